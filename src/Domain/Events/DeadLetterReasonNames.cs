@@ -1,0 +1,29 @@
+namespace Movc.Domain.Events;
+
+/// <summary>Stored names of <see cref="DeadLetterReason"/>, kebab case, stable for ever.</summary>
+public static class DeadLetterReasonNames
+{
+    private static readonly string[] Names = BuildNames();
+
+    /// <summary>The stored name, as "time-backward".</summary>
+    public static string ToName(this DeadLetterReason reason) => Names[(int)reason];
+
+    private static string[] BuildNames()
+    {
+        var names = new string[byte.MaxValue + 1];
+        foreach (DeadLetterReason reason in Enum.GetValues<DeadLetterReason>())
+            names[(int)reason] = Kebab(reason.ToString());
+        return names;
+    }
+
+    private static string Kebab(string name)
+    {
+        var text = new System.Text.StringBuilder(name.Length + 4);
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i])) text.Append('-');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,51 @@
+using Movc.Domain.Fleet;
+
+namespace Movc.Domain.Events;
+
+/// <summary>
+/// One fact about one vehicle, decoded. Integers in the wire's units; <c>null</c> means "not told", which is not zero.
+/// A flat value type so that the hot path makes no object; which fields a type needs is in <see cref="VehicleEventRules"/>.
+/// </summary>
+public readonly record struct VehicleEvent
+{
+    public required VehicleEventType Type { get; init; }
+
+    /// <summary>When it happened, Unix milliseconds UTC.</summary>
+    public required long OccurredAtMs { get; init; }
+
+    public Quality Quality { get; init; }
+
+    /// <summary>Usable battery capacity, Wh, over 0.</summary>
+    public int? CapacityWh { get; init; }
+
+    /// <summary>Energy in the battery, Wh, 0 to capacity.</summary>
+    public int? EnergyWh { get; init; }
+
+    /// <summary>State of charge in parts per million, 0 to 1,000,000; used where <see cref="EnergyWh"/> is not told.</summary>
+    public int? StateOfChargePpm { get; init; }
+
+    /// <summary>Largest charging power of the EVSE or session, W, 0 or more.</summary>
+    public int? MaxChargeW { get; init; }
+
+    /// <summary>Largest discharging power, W, 0 or more; 0 = smart charging only.</summary>
+    public int? MaxDischargeW { get; init; }
+
+    /// <summary>Metered power, W, charging positive.</summary>
+    public int? PowerW { get; init; }
+
+    /// <summary>WGS84 latitude, 1e-7 degree.</summary>
+    public int? LatitudeE7 { get; init; }
+
+    /// <summary>WGS84 longitude, 1e-7 degree.</summary>
+    public int? LongitudeE7 { get; init; }
+
+    public PlaceKind? Place { get; init; }
+
+    public V2gStrategy? Consent { get; init; }
+
+    /// <summary>The departure the driver declared when plugging in, Unix milliseconds UTC.</summary>
+    public long? DeclaredDepartureMs { get; init; }
+
+    /// <summary>Energy asked for at departure, Wh.</summary>
+    public int? NeededAtDepartureWh { get; init; }
+}

@@ -1,0 +1,61 @@
+namespace Movc.Domain.Fleet;
+
+/// <summary>
+/// One shard's part of the fleet at an interval's boundary: every plugged-in vehicle in columns of length
+/// <see cref="PluggedCount"/>, sums for the rest. Immutable once handed over.
+/// </summary>
+public sealed class ShardSnapshot
+{
+    public required int Shard { get; init; }
+
+    /// <summary>The instant, Unix milliseconds UTC.</summary>
+    public required long AtMs { get; init; }
+
+    /// <summary>Journal sequence that this state stands at: the log position an audit replays to.</summary>
+    public required long JournalSequence { get; init; }
+
+    public required IVehicleIds Ids { get; init; }
+
+    /// <summary>Vehicles registered in the shard.</summary>
+    public required int RegisteredCount { get; init; }
+
+    public int PluggedCount => Vehicle.Length;
+
+    /// <summary>Local index of each plugged-in vehicle, rising.</summary>
+    public required int[] Vehicle { get; init; }
+
+    public required int[] CapacityWh { get; init; }
+
+    /// <summary>Stored energy under the setpoints followed so far, Wh (estimated between reports).</summary>
+    public required int[] EnergyWh { get; init; }
+
+    /// <summary>Stored energy had the vehicle charged at full power since plug-in, Wh.</summary>
+    public required int[] ChargeOnlyEnergyWh { get; init; }
+
+    public required int[] MaxChargeW { get; init; }
+
+    public required int[] MaxDischargeW { get; init; }
+
+    /// <summary>Declared departure, Unix milliseconds UTC; 0 = unknown.</summary>
+    public required long[] DepartureMs { get; init; }
+
+    public required V2gStrategy[] Consent { get; init; }
+
+    /// <summary>Power standing now, W, charging positive: the setpoint, or what the vehicle does without one.</summary>
+    public required int[] StandingW { get; init; }
+
+    /// <summary>When the standing setpoint ends, Unix milliseconds UTC; 0 = there is none.</summary>
+    public required long[] SetpointUntilMs { get; init; }
+
+    /// <summary>Mean power of the slot that ended now, kW, all vehicles of the shard, had they charged at full power.</summary>
+    public required double SlotChargeOnlyKw { get; init; }
+
+    /// <summary>Mean power of the slot that ended now, kW, all vehicles of the shard, under the setpoints.</summary>
+    public required double SlotDispatchedKw { get; init; }
+
+    /// <summary>Departures so far with less energy than Charge Only would have given them.</summary>
+    public required long DeparturesUnderPromise { get; init; }
+
+    /// <summary>Departures so far.</summary>
+    public required long Departures { get; init; }
+}

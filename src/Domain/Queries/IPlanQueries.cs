@@ -1,0 +1,11 @@
+namespace Movc.Domain.Queries;
+
+/// <summary>What may be asked of the optimizer, in-process or over HTTP.</summary>
+public interface IPlanQueries
+{
+    /// <summary>The plan in force, or null before the first.</summary>
+    ValueTask<PlanView?> LatestAsync(CancellationToken cancellationToken);
+
+    /// <summary>Realized load curves from the instant on (at most 4,032 intervals, the newest win).</summary>
+    ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace Movc.EventLog.InProcess;
+
+/// <summary>
+/// The log inside one process: a bounded queue a group and partition, acknowledged once its readers made the records durable.
+/// It keeps nothing on disk: after a crash the sources send again from what the twin's store holds, and offsets go on from there.
+/// A record is kept only for groups that are open when it is sent.
+/// </summary>
+public sealed class InProcessEventLog : IEventLog
+{
+    private readonly ConcurrentDictionary<(string Topic, int Partition), InProcessPartition> _partitions = new();
+    private readonly int _capacityBatches;
+
+    /// <param name="partitionCount">Partitions of every topic, 1 to 1,024.</param>
+    /// <param name="capacityBatches">Batches that may wait in one partition for one group.</param>
+    public InProcessEventLog(int partitionCount, int capacityBatches = 64)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(partitionCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(partitionCount, 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacityBatches, 1);
+        PartitionCount = partitionCount;
+        _capacityBatches = capacityBatches;
+    }
+
+    public int PartitionCount { get; }
+
+    public ILogProducer OpenProducer(string topic) => new InProcessProducer(partition => Partition(topic, partition));
+
+    public ILogConsumer OpenConsumer(string topic, string group, int partition, long fromOffset) =>
+        Partition(topic, partition).Open(group, fromOffset, _capacityBatches);
+
+    /// <summary>No more records: readers see the end after what is left.</summary>
+    public void Complete()
+    {
+        foreach (InProcessPartition partition in _partitions.Values) partition.Complete();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Complete();
+        return ValueTask.CompletedTask;
+    }
+
+    private InProcessPartition Partition(string topic, int partition)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, PartitionCount);
+        return _partitions.GetOrAdd((topic, partition), static _ => new InProcessPartition());
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using Google.Protobuf;
+using Movc.Domain.Events;
+using Movc.EventLog.Records;
+using Movc.EventLog.Wire.V1;
+
+namespace Movc.EventLog.Wire;
+
+/// <summary>Writes vehicle events and source progress as CloudEvents in binary mode into record batches.</summary>
+public static class VehicleEventWriter
+{
+    /// <summary>Appends an event of a source that numbers its events.</summary>
+    /// <param name="batch">Batch of the vehicle's partition.</param>
+    /// <param name="source">CloudEvents source, UTF-8.</param>
+    /// <param name="vehicleId">Key and subject, UTF-8.</param>
+    /// <param name="sequence">Dense per source and partition, from 1; doubles as the event's id within source and partition.</param>
+    /// <param name="partition">Partition, part of the id so that ids are unique within the source.</param>
+    /// <param name="e">The fact.</param>
+    public static void Append(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, long sequence, int partition, in VehicleEvent e)
+    {
+        Span<byte> text = stackalloc byte[48];
+        batch.Begin(vehicleId);
+        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
+        Utf8Formatter.TryFormat(partition, text, out int used);
+        text[used++] = (byte)'-';
+        Utf8Formatter.TryFormat(sequence, text[used..], out int digits);
+        batch.AddHeader(CloudEventHeaders.Id, text[..(used + digits)]);
+        batch.AddHeader(CloudEventHeaders.Sequence, text.Slice(used, digits));
+        AppendRest(batch, source, vehicleId, in e);
+    }
+
+    /// <summary>Appends an event of a source that gives ids only.</summary>
+    public static void Append(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, ReadOnlySpan<byte> id, in VehicleEvent e)
+    {
+        batch.Begin(vehicleId);
+        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
+        batch.AddHeader(CloudEventHeaders.Id, id);
+        AppendRest(batch, source, vehicleId, in e);
+    }
+
+    /// <summary>Appends the mark that everything before the instant has been sent to this partition.</summary>
+    public static void AppendProgress(RecordBatch batch, ReadOnlySpan<byte> source, long atMs, long nextSequence)
+    {
+        Span<byte> time = stackalloc byte[Rfc3339.Length];
+        Rfc3339.Format(atMs, time);
+        batch.Begin([]);
+        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
+        batch.AddHeader(CloudEventHeaders.Id, time);
+        batch.AddHeader(CloudEventHeaders.Source, source);
+        batch.AddHeader(CloudEventHeaders.Type, "movc.source.progressed.v1"u8);
+        batch.AddHeader(CloudEventHeaders.Time, time);
+        var message = new SourceProgressed { AtMs = atMs, NextSequence = nextSequence };
+        message.WriteTo(batch.End(message.CalculateSize()));
+    }
+
+    private static void AppendRest(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, in VehicleEvent e)
+    {
+        Span<byte> time = stackalloc byte[Rfc3339.Length];
+        Rfc3339.Format(e.OccurredAtMs, time);
+        batch.AddHeader(CloudEventHeaders.Source, source);
+        batch.AddHeader(CloudEventHeaders.Type, EventTypeNames.Utf8(e.Type));
+        batch.AddHeader(CloudEventHeaders.Time, time);
+        batch.AddHeader(CloudEventHeaders.Subject, vehicleId);
+        batch.AddHeader(CloudEventHeaders.PartitionKey, vehicleId);
+        if (e.Quality != Quality.Good) batch.AddHeader(CloudEventHeaders.Quality, QualityNames.Utf8(e.Quality));
+        batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
+        IMessage message = VehicleEventCodec.ToMessage(in e);
+        message.WriteTo(batch.End(message.CalculateSize()));
+    }
+}

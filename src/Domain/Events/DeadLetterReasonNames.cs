@@ -8,6 +8,14 @@ public static class DeadLetterReasonNames
     /// <summary>The stored name, as "time-backward".</summary>
     public static string ToName(this DeadLetterReason reason) => Names[(int)reason];
 
+    /// <summary>The reason with the stored name.</summary>
+    /// <exception cref="ArgumentException">No reason has it.</exception>
+    public static DeadLetterReason Parse(string name)
+    {
+        int index = Array.IndexOf(Names, name);
+        return index > 0 ? (DeadLetterReason)index : throw new ArgumentException($"\"{name}\" is not the name of a dead-letter reason", nameof(name));
+    }
+
     private static string[] BuildNames()
     {
         var names = new string[byte.MaxValue + 1];

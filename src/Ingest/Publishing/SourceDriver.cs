@@ -1,0 +1,88 @@
+using Movc.Domain.Sources;
+using Movc.Domain.Time;
+using Movc.EventLog;
+
+namespace Movc.Ingest.Publishing;
+
+/// <summary>
+/// Turns the city's clock: lets a source emit interval after interval, tells the partitions how far the clock is, and paces
+/// it against the wall clock. The pace decides only when events are sent, never which.
+/// </summary>
+public sealed class SourceDriver
+{
+    /// <summary>City time between two looks at the wall clock when paced, so that a page sees events trickle in.</summary>
+    private const long PaceStepMs = 60_000;
+
+    private readonly IVehicleEventSource _source;
+    private readonly IEventLog _log;
+    private readonly TimeProvider _clock;
+    private readonly DriverOptions _options;
+    private long _cityMs;
+
+    /// <param name="source">What happens.</param>
+    /// <param name="log">Where it is sent.</param>
+    /// <param name="options">Speed and end.</param>
+    /// <param name="clock">Wall clock.</param>
+    public SourceDriver(IVehicleEventSource source, IEventLog log, DriverOptions options, TimeProvider clock)
+    {
+        _source = source;
+        _log = log;
+        _options = options;
+        _clock = clock;
+        _cityMs = source.StartMs;
+    }
+
+    /// <summary>City instant that the source has emitted up to, Unix milliseconds UTC.</summary>
+    public long CityMs => Interlocked.Read(ref _cityMs);
+
+    /// <summary>Events sent by this driver.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Runs to the source's end, the given number of intervals, or cancellation.</summary>
+    /// <param name="resume">Where each partition stands.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    public Task RunAsync(IReadOnlyList<(long ReachedMs, long NextSequence)> resume, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => Run(resume, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>The boundary at which this driver ends, <see cref="long.MaxValue"/> = never.</summary>
+    public long StopMs(IReadOnlyList<(long ReachedMs, long NextSequence)> resume)
+    {
+        long sourceEnd = _source.EndMs is { } end ? Slots.Ceiling(end) : long.MaxValue;
+        return _options.Intervals is { } count ? Math.Min(sourceEnd, From(resume) + (count * Slots.Ms)) : sourceEnd;
+    }
+
+    private long From(IReadOnlyList<(long ReachedMs, long NextSequence)> resume) => Math.Max(_source.StartMs, resume.Min(r => r.ReachedMs));
+
+    private void Run(IReadOnlyList<(long ReachedMs, long NextSequence)> resume, CancellationToken cancellationToken)
+    {
+        var publisher = new VehicleEventPublisher(_log, _source.SourceUri, resume, cancellationToken);
+        long from = From(resume);
+        // Told again after a restart: partitions that have the initial facts pass them over, dead letters are stored once.
+        publisher.IsInitial = true;
+        _source.EmitInitial(publisher, cancellationToken);
+        publisher.IsInitial = false;
+        publisher.Send();
+        long stop = StopMs(resume);
+        publisher.SendProgress(from);
+        Interlocked.Exchange(ref _cityMs, from);
+        long wallStart = _clock.GetTimestamp();
+        for (long at = from; at < stop;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long to = Math.Min(_options.Speed is null ? Slots.Floor(at) + Slots.Ms : at + PaceStepMs, Slots.Floor(at) + Slots.Ms);
+            _source.Emit(at, to, publisher, cancellationToken);
+            at = to;
+            if (_options.Speed is { } speed)
+            {
+                publisher.Send();
+                TimeSpan due = TimeSpan.FromMilliseconds((at - from) / speed) - _clock.GetElapsedTime(wallStart);
+                if (due > TimeSpan.Zero && cancellationToken.WaitHandle.WaitOne(due)) cancellationToken.ThrowIfCancellationRequested();
+            }
+            Interlocked.Exchange(ref _cityMs, at);
+            if (Slots.Floor(at) == at) publisher.SendProgress(at);
+            Sent = publisher.Sent;
+        }
+        publisher.FlushAsync().GetAwaiter().GetResult();
+        Sent = publisher.Sent;
+    }
+}

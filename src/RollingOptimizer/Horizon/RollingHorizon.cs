@@ -1,0 +1,163 @@
+using System.Globalization;
+using Movc.Domain.Dispatch;
+using Movc.Domain.Fleet;
+using Movc.Domain.Queries;
+using Movc.Domain.Sources;
+using Movc.Domain.Time;
+using Movc.RollingOptimizer.Plans;
+
+namespace Movc.RollingOptimizer.Horizon;
+
+/// <summary>
+/// Every interval: takes the fleet, closes the interval that is over, solves the next 24 hours, has the plan audited, makes it
+/// durable, and only then publishes it with the setpoints that change. Commits the first interval; the next solve starts from
+/// this one's prices.
+/// </summary>
+public sealed class RollingHorizon
+{
+    private readonly IFleetSnapshots _snapshots;
+    private readonly ICityLoad _load;
+    private readonly ICityCalendar _calendar;
+    private readonly IDispatchSolver _solver;
+    private readonly IPlanAuditor _auditor;
+    private readonly IPlanStore _store;
+    private readonly PlanPublisher _publisher;
+    private readonly HorizonBuilder _builder;
+    private readonly HorizonOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly PlanBoard _board;
+    private double[]? _warmPrices;
+
+    public RollingHorizon(
+        IFleetSnapshots snapshots, ICityLoad load, ICityCalendar calendar, IDispatchSolver solver, IPlanAuditor auditor,
+        IPlanStore store, PlanPublisher publisher, HorizonOptions options, TimeProvider clock)
+    {
+        _snapshots = snapshots;
+        _load = load;
+        _calendar = calendar;
+        _solver = solver;
+        _auditor = auditor;
+        _store = store;
+        _publisher = publisher;
+        _options = options;
+        _clock = clock;
+        _builder = new HorizonBuilder(load, calendar, options.HorizonSlots);
+        _board = new PlanBoard(store);
+    }
+
+    /// <summary>What may be asked about plans.</summary>
+    public PlanBoard Board => _board;
+
+    /// <summary>Called after a plan was published, on the optimizer's thread.</summary>
+    public Action<PlanView>? OnPublished { get; set; }
+
+    /// <summary>Runs until the stop boundary is reached or no more snapshots come.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        StoredPlan? last = _store.Latest();
+        long lastMs = long.MinValue;
+        if (last is not null)
+        {
+            // A crash may lie between storing a plan and its setpoints' arrival: they go out again, who has them passes them over.
+            lastMs = last.View.At.ToUnixTimeMilliseconds();
+            _warmPrices = last.WarmPrices;
+            _board.Show(last.View);
+            await _publisher.PublishSetpointsAsync(last.View.Id, last.Setpoints, last.VehicleIds, cancellationToken);
+        }
+        while (await _snapshots.NextAsync(cancellationToken) is { } fleet)
+        {
+            if (fleet.AtMs <= lastMs) continue;
+            RealizedSlot? realized = Close(fleet);
+            if (fleet.AtMs >= _options.StopMs)
+            {
+                if (realized is { } slot) _board.Add(slot, stored: false);
+                return;
+            }
+            await PlanAsync(fleet, realized, lastMs, cancellationToken);
+            lastMs = fleet.AtMs;
+        }
+    }
+
+    private RealizedSlot? Close(FleetSnapshot fleet)
+    {
+        long slotMs = fleet.AtMs - Slots.Ms;
+        if (slotMs < _options.StartMs) return null;
+        double original = _load.LoadKw(slotMs);
+        return new RealizedSlot(
+            slotMs, original, original + fleet.Shards.Sum(s => s.SlotChargeOnlyKw), original + fleet.Shards.Sum(s => s.SlotDispatchedKw));
+    }
+
+    private async Task PlanAsync(FleetSnapshot fleet, RealizedSlot? realized, long lastMs, CancellationToken cancellationToken)
+    {
+        long started = _clock.GetTimestamp();
+        if (realized is { } slot) _board.Add(slot, stored: true);
+        HorizonProblem problem = _builder.Build(fleet, PastOfDay(fleet.AtMs));
+        DispatchResult result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs), cancellationToken);
+        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result);
+        double seconds = _clock.GetElapsedTime(started).TotalSeconds;
+        AuditView audit = _auditor.Audit(problem.Instance, result);
+        PlanView view = View(fleet, problem, result, setpoints, audit, seconds);
+        var plan = new StoredPlan(view, result.Prices, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
+        _store.Add(plan, realized);
+        _warmPrices = result.WarmPrices;
+        _board.Show(view);
+        await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
+        await _publisher.PublishSummaryAsync(view, cancellationToken);
+        OnPublished?.Invoke(view);
+    }
+
+    private PlanView View(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds)
+    {
+        string hash = PlanHash.Of(fleet, result, setpoints);
+        DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(fleet.AtMs);
+        (string status, string cause) = Status(result, audit);
+        return new PlanView(
+            string.Create(CultureInfo.InvariantCulture, $"{at:yyyyMMdd'T'HHmm'Z'}-{hash[..8]}"),
+            at, (fleet.AtMs - _options.StartMs) / Slots.Ms, status, cause, result.ObjectiveKw, result.BoundKw, result.Gap, seconds,
+            problem.Instance.VehicleCount, setpoints.Sum(b => b.Count), hash, _options.Seed ^ (ulong)fleet.AtMs,
+            [.. fleet.Shards.Select(s => s.JournalSequence)],
+            new LoadCurves(at, Slots.Minutes, problem.OriginalKw, problem.ChargeOnlyKw, result.AfterKw),
+            audit, _clock.GetUtcNow());
+    }
+
+    private (string Status, string Cause) Status(DispatchResult result, AuditView audit)
+    {
+        if (audit.Findings > 0) return ("audit-failed", string.Create(CultureInfo.InvariantCulture, $"{audit.Findings} findings, the first: {audit.FirstFinding}"));
+        if (result.Status != DispatchStatus.Empty && result.Gap > _options.GapWanted)
+            return ("loose-gap", string.Create(CultureInfo.InvariantCulture, $"the certified gap {result.Gap:0.####%} is over {_options.GapWanted:0.####%}"));
+        return result.Status switch
+        {
+            DispatchStatus.Repaired => ("repaired", string.Create(CultureInfo.InvariantCulture, $"{result.Infeasible.Count} vehicles cannot reach what they need; they charge as far as they can")),
+            DispatchStatus.Empty => ("empty", "no vehicle can be dispatched"),
+            _ => ("solved", string.Empty),
+        };
+    }
+
+    /// <summary>Realized load after dispatch of the present calendar day, as far back as it is known without a hole.</summary>
+    private double[] PastOfDay(long atMs)
+    {
+        int today = _calendar.DayNumber(atMs);
+        var past = new List<double>();
+        long expected = atMs - Slots.Ms;
+        foreach (RealizedSlot slot in _board.NewestFirst())
+        {
+            if (slot.AtMs != expected || _calendar.DayNumber(slot.AtMs) != today) break;
+            past.Add(slot.AfterKw);
+            expected -= Slots.Ms;
+        }
+        past.Reverse();
+        return [.. past];
+    }
+
+    /// <summary>The last prices moved on to this horizon; the new slots at its end take the price of the same hour a day earlier.</summary>
+    private double[]? Shifted(long atMs, long lastMs)
+    {
+        if (_warmPrices is not { } prices || lastMs == long.MinValue || prices.Length != _options.HorizonSlots) return null;
+        long shift = (atMs - lastMs) / Slots.Ms;
+        if (shift <= 0 || shift >= prices.Length) return null;
+        return [.. Enumerable.Range(0, prices.Length).Select(t => prices[(t + shift) % prices.Length])];
+    }
+
+    private static string[] Ids(SetpointBatch batch, IVehicleIds ids) =>
+        [.. batch.Vehicle.Select(v => System.Text.Encoding.UTF8.GetString(ids.Utf8(v)))];
+}

@@ -1,0 +1,21 @@
+namespace Movc.RollingOptimizer.Plans;
+
+/// <summary>Keeps plans and realized intervals. A plan is durable here before its setpoints go out.</summary>
+public interface IPlanStore : IDisposable
+{
+    /// <summary>The newest plan, or null.</summary>
+    StoredPlan? Latest();
+
+    /// <summary>Realized intervals from the instant on, oldest first.</summary>
+    IReadOnlyList<RealizedSlot> Realized(long fromMs);
+
+    /// <summary>Stores a realized interval; the same interval again replaces it.</summary>
+    /// <param name="slot">The interval.</param>
+    void Add(RealizedSlot slot);
+
+    /// <summary>Stores a plan, and the realized interval before it if there is one, in one transaction; returns when both are durable.</summary>
+    void Add(StoredPlan plan, RealizedSlot? realized);
+
+    /// <summary>Id and hash of every plan, oldest first.</summary>
+    IReadOnlyList<(long AtMs, string Hash)> Hashes();
+}

@@ -1,0 +1,58 @@
+using Movc.Domain.Queries;
+using Movc.Domain.Time;
+
+namespace Movc.RollingOptimizer.Plans;
+
+/// <summary>The plan in force and the realized intervals, for whoever asks; safe from any thread.</summary>
+public sealed class PlanBoard : IPlanQueries
+{
+    /// <summary>Intervals kept at hand: four weeks.</summary>
+    public const int Capacity = 28 * Slots.PerDay;
+
+    private readonly Lock _lock = new();
+    private readonly List<RealizedSlot> _realized;
+    private readonly IPlanStore _store;
+    private PlanView? _latest;
+
+    public PlanBoard(IPlanStore store)
+    {
+        _store = store;
+        _realized = [.. store.Realized(long.MinValue).TakeLast(Capacity)];
+    }
+
+    /// <summary>Makes a plan the one in force.</summary>
+    public void Show(PlanView plan) => Volatile.Write(ref _latest, plan);
+
+    /// <summary>Adds an interval that is over.</summary>
+    /// <param name="slot">The interval.</param>
+    /// <param name="stored">True when the caller stores it itself, with its plan.</param>
+    public void Add(RealizedSlot slot, bool stored)
+    {
+        if (!stored) _store.Add(slot);
+        lock (_lock)
+        {
+            while (_realized.Count > 0 && _realized[^1].AtMs >= slot.AtMs) _realized.RemoveAt(_realized.Count - 1);
+            if (_realized.Count == Capacity) _realized.RemoveAt(0);
+            _realized.Add(slot);
+        }
+    }
+
+    /// <summary>Realized intervals, newest first.</summary>
+    public IReadOnlyList<RealizedSlot> NewestFirst()
+    {
+        lock (_lock) return [.. Enumerable.Reverse(_realized)];
+    }
+
+    public ValueTask<PlanView?> LatestAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Volatile.Read(ref _latest));
+
+    public ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken)
+    {
+        long fromMs = from?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        RealizedSlot[] slots;
+        lock (_lock) slots = [.. _realized.Where(s => s.AtMs >= fromMs)];
+        if (slots.Length == 0) return ValueTask.FromResult<LoadCurves?>(null);
+        return ValueTask.FromResult<LoadCurves?>(new LoadCurves(
+            DateTimeOffset.FromUnixTimeMilliseconds(slots[0].AtMs), Slots.Minutes,
+            [.. slots.Select(s => s.OriginalKw)], [.. slots.Select(s => s.ChargeOnlyKw)], [.. slots.Select(s => s.AfterKw)]));
+    }
+}

@@ -1,0 +1,166 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Movc.RollingOptimizer.Plans;
+
+/// <summary>Plans in a SQLite file of their own: a summary that any tool can read, the rest as compressed JSON.</summary>
+public sealed class SqlitePlanStore : IPlanStore
+{
+    private const int Version = 1;
+    private readonly SqliteConnection _connection;
+    private readonly Lock _lock = new();
+
+    private SqlitePlanStore(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens the file, creating it when it is not there.</summary>
+    /// <exception cref="IOException">Not a plan store, or a newer one.</exception>
+    public static SqlitePlanStore Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            long version = (long)Scalar(connection, "PRAGMA user_version")!;
+            if (version is not (0 or Version)) throw new IOException($"{path}: schema {version}, this program knows {Version}; use the program that wrote it, or --fresh");
+            Execute(connection, $"""
+                CREATE TABLE IF NOT EXISTS plans (
+                    at_ms        INTEGER PRIMARY KEY,
+                    id           TEXT NOT NULL,
+                    status       TEXT NOT NULL,
+                    objective_kw REAL NOT NULL,
+                    bound_kw     REAL NOT NULL,
+                    hash         TEXT NOT NULL,
+                    document     BLOB NOT NULL    -- StoredPlan, JSON, Brotli
+                ) STRICT;
+                CREATE TABLE IF NOT EXISTS realized (
+                    at_ms          INTEGER PRIMARY KEY,
+                    original_kw    REAL NOT NULL,
+                    charge_only_kw REAL NOT NULL,
+                    after_kw       REAL NOT NULL
+                ) STRICT;
+                PRAGMA user_version = {Version};
+                """);
+            return new SqlitePlanStore(connection);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new IOException($"{path}: cannot be opened as a plan store ({e.Message}); choose another --data directory or --fresh", e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public StoredPlan? Latest()
+    {
+        lock (_lock)
+        {
+            return Scalar(_connection, "SELECT document FROM plans ORDER BY at_ms DESC LIMIT 1") is byte[] document ? Unpack(document) : null;
+        }
+    }
+
+    public IReadOnlyList<RealizedSlot> Realized(long fromMs)
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command("SELECT at_ms, original_kw, charge_only_kw, after_kw FROM realized WHERE at_ms >= $from ORDER BY at_ms", ("$from", fromMs));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var slots = new List<RealizedSlot>();
+            while (reader.Read()) slots.Add(new RealizedSlot(reader.GetInt64(0), reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3)));
+            return slots;
+        }
+    }
+
+    public void Add(RealizedSlot slot)
+    {
+        lock (_lock)
+        {
+            Insert(slot);
+        }
+    }
+
+    public void Add(StoredPlan plan, RealizedSlot? realized)
+    {
+        lock (_lock)
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            if (realized is { } slot) Insert(slot);
+            Insert(plan);
+            transaction.Commit();
+        }
+    }
+
+    public IReadOnlyList<(long AtMs, string Hash)> Hashes()
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command("SELECT at_ms, hash FROM plans ORDER BY at_ms");
+            using SqliteDataReader reader = command.ExecuteReader();
+            var hashes = new List<(long AtMs, string Hash)>();
+            while (reader.Read()) hashes.Add((reader.GetInt64(0), reader.GetString(1)));
+            return hashes;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock) _connection.Dispose();
+    }
+
+    private void Insert(RealizedSlot slot)
+    {
+        using SqliteCommand command = Command(
+            "INSERT OR REPLACE INTO realized VALUES ($at, $original, $chargeOnly, $after)",
+            ("$at", slot.AtMs), ("$original", slot.OriginalKw), ("$chargeOnly", slot.ChargeOnlyKw), ("$after", slot.AfterKw));
+        command.ExecuteNonQuery();
+    }
+
+    private void Insert(StoredPlan plan)
+    {
+        using SqliteCommand command = Command(
+            "INSERT OR REPLACE INTO plans VALUES ($at, $id, $status, $objective, $bound, $hash, $document)",
+            ("$at", plan.View.At.ToUnixTimeMilliseconds()), ("$id", plan.View.Id), ("$status", plan.View.Status),
+            ("$objective", plan.View.ObjectiveKw), ("$bound", plan.View.BoundKw), ("$hash", plan.View.Hash), ("$document", Pack(plan)));
+        command.ExecuteNonQuery();
+    }
+
+    private static byte[] Pack(StoredPlan plan)
+    {
+        using var bytes = new MemoryStream();
+        using (var brotli = new BrotliStream(bytes, CompressionLevel.Fastest)) JsonSerializer.Serialize(brotli, plan);
+        return bytes.ToArray();
+    }
+
+    private static StoredPlan Unpack(byte[] document)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(document), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<StoredPlan>(brotli) ?? throw new IOException("the stored plan is empty");
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+}

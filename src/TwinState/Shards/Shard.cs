@@ -1,0 +1,217 @@
+using Movc.Domain.Dispatch;
+using Movc.Domain.Fleet;
+using Movc.Domain.Time;
+using Movc.EventLog;
+using Movc.EventLog.Records;
+using Movc.TwinState.Store;
+using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
+
+namespace Movc.TwinState.Shards;
+
+/// <summary>
+/// The single writer of one partition: reads its records in order, folds them into the state, writes them to the store, and
+/// at every interval's boundary hands over a snapshot and waits for the interval's setpoints before it goes on. That wait is
+/// what makes a run exactly repeatable: no event of an interval is folded before the interval's setpoints stand.
+/// </summary>
+internal sealed class Shard
+{
+    private const int MaxPendingEvents = 4096;
+
+    private readonly ShardState _state;
+    private readonly ShardSources _sources = new();
+    private readonly ShardIntake _intake;
+    private readonly IEventStore _store;
+    private readonly IEventLog _log;
+    private readonly Action<ShardSnapshot> _handOver;
+    private readonly Lock _gate = new();
+    private ShardAppend _open = null!;
+    private ShardAppend _writing = null!;
+    private Task _write = Task.CompletedTask;
+    private ILogConsumer _events = null!;
+    private ILogConsumer _setpoints = null!;
+    private long _reachedMs = long.MinValue;
+    private long _eventsOffset;
+    private long _setpointsOffset;
+
+    public Shard(int shard, IEventStore store, IEventLog log, string clockSource, Action<ShardSnapshot> handOver, TimeProvider clock)
+    {
+        _state = new ShardState(shard);
+        _store = store;
+        _log = log;
+        _handOver = handOver;
+        _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, clockSource, clock);
+    }
+
+    public ShardCounters Counters => _state.Counters;
+
+    /// <summary>Folds the journal and opens the partition; afterwards <see cref="RunAsync"/> may start.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        ShardHead head = await _store.OpenShardAsync(_state.Shard, cancellationToken);
+        await _store.ReadJournalAsync(_state.Shard, new ShardFolder(_state), cancellationToken);
+        _sources.Load(head.Sources);
+        _eventsOffset = head.EventsOffset;
+        _setpointsOffset = head.SetpointsOffset;
+        foreach (ShardSources.Source source in _sources.All) _reachedMs = Math.Max(_reachedMs, source.ReachedMs);
+        ShardAppend Make() => new() { Shard = _state.Shard, WriterEpoch = head.WriterEpoch };
+        _open = Make();
+        _writing = Make();
+        _open.ExpectedSequence = _open.JournalSequence = head.JournalSequence;
+        _events = _log.OpenConsumer(Topics.VehicleEvents, Twin.Group, _state.Shard, _eventsOffset);
+        _setpoints = _log.OpenConsumer(Topics.Setpoints, Twin.Group, _state.Shard, _setpointsOffset);
+    }
+
+    /// <summary>Runs until the log ends or the token fires; leaves nothing unwritten in either case.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _events.ReadAsync(cancellationToken) is { } batch)
+            {
+                do
+                {
+                    await TakeAsync(batch, cancellationToken);
+                }
+                while (_open.Events.Count < MaxPendingEvents && _events.TryRead(out batch));
+                await StartWriteAsync();
+            }
+        }
+        finally
+        {
+            // What was taken in is written whatever ended the loop; a write that failed before throws again here.
+            await StartWriteAsync();
+            await FinishWriteAsync();
+            await _events.DisposeAsync();
+            await _setpoints.DisposeAsync();
+        }
+    }
+
+    /// <summary>Where each source stands in this partition, for a source that starts again.</summary>
+    public (long ReachedMs, long NextSequence) Resume(string sourceUri)
+    {
+        lock (_gate)
+        {
+            foreach (ShardSources.Source source in _sources.All)
+            {
+                if (string.Equals(source.Uri, sourceUri, StringComparison.Ordinal)) return (source.ReachedMs, source.NextSequence);
+            }
+            return (long.MinValue, 1);
+        }
+    }
+
+    /// <summary>Reads the state between two records.</summary>
+    public T Read<T>(Func<ShardState, T> read)
+    {
+        lock (_gate) return read(_state);
+    }
+
+    private async ValueTask TakeAsync(ConsumedBatch batch, CancellationToken cancellationToken)
+    {
+        int done = 0;
+        while (TakeUntilBoundary(batch, ref done, out long boundaryMs))
+        {
+            _eventsOffset = batch.FirstOffset + done;
+            await PassBoundaryAsync(boundaryMs, cancellationToken);
+        }
+        _eventsOffset = batch.NextOffset;
+    }
+
+    /// <summary>Takes records from number <paramref name="done"/> on; true when it stopped after an interval's boundary.</summary>
+    private bool TakeUntilBoundary(ConsumedBatch batch, ref int done, out long boundaryMs)
+    {
+        lock (_gate)
+        {
+            int index = 0;
+            foreach (LogRecord record in batch.Records)
+            {
+                if (index++ < done) continue;
+                done = index;
+                ShardIntake.Outcome outcome = _intake.Take(in record, batch.FirstOffset + index - 1, _open, out boundaryMs);
+                if (outcome == ShardIntake.Outcome.Progress && boundaryMs >= _reachedMs && Slots.Floor(boundaryMs) == boundaryMs && boundaryMs > _state.SetpointsAtMs)
+                    return true;
+            }
+            boundaryMs = 0;
+            return false;
+        }
+    }
+
+    private async ValueTask PassBoundaryAsync(long boundaryMs, CancellationToken cancellationToken)
+    {
+        _reachedMs = boundaryMs;
+        // The snapshot must stand on durable events: a plan made from it may be published.
+        await StartWriteAsync();
+        await FinishWriteAsync();
+        ShardSnapshot snapshot;
+        lock (_gate)
+        {
+            _state.AdvanceTo(boundaryMs);
+            snapshot = _state.Snapshot(boundaryMs, _open.JournalSequence);
+        }
+        _handOver(snapshot);
+        while (_state.SetpointsAtMs < boundaryMs)
+        {
+            ConsumedBatch batch = await _setpoints.ReadAsync(cancellationToken)
+                ?? throw new LogClosedException("the setpoints ended while an interval waited for them");
+            lock (_gate) TakeSetpoints(batch);
+        }
+    }
+
+    private void TakeSetpoints(ConsumedBatch batch)
+    {
+        foreach (LogRecord record in batch.Records)
+        {
+            var message = V1SetpointBatch.Parser.ParseFrom(record.Value);
+            // Published again after a restart: what stands already is passed over.
+            if (message.AtMs <= _state.SetpointsAtMs) continue;
+            var vehicle = new int[message.Vehicle.Count];
+            Span<byte> id = stackalloc byte[256];
+            for (int k = 0; k < vehicle.Length; k++)
+            {
+                int length = System.Text.Encoding.UTF8.GetBytes(message.Vehicle[k], id);
+                vehicle[k] = _state.Find(id[..length]);
+                if (vehicle[k] < 0) throw new InvalidOperationException($"a setpoint names the vehicle \"{message.Vehicle[k]}\", which shard {_state.Shard} does not hold");
+            }
+            int[] power = [.. message.PowerW];
+            Array.Sort(vehicle, power);
+            var setpoints = new SetpointBatch(_state.Shard, message.AtMs, message.ValidUntilMs, vehicle, power);
+            _state.AdvanceTo(setpoints.AtMs);
+            _state.Apply(setpoints);
+            _open.Setpoints.Add((++_open.JournalSequence, setpoints));
+        }
+        _setpointsOffset = batch.NextOffset;
+    }
+
+    /// <summary>Starts writing what is open, after the write before has ended; one transaction may be under way while the next fills.</summary>
+    private async ValueTask StartWriteAsync()
+    {
+        lock (_gate) _sources.Flush(_open);
+        if (_open.IsEmpty)
+        {
+            // Nothing new (duplicates only): it is durable already, and whoever sent it may go on.
+            await FinishWriteAsync();
+            _events.Acknowledge(_eventsOffset);
+            _setpoints.Acknowledge(_setpointsOffset);
+            return;
+        }
+        await FinishWriteAsync();
+        ShardAppend append = _open;
+        append.EventsOffset = _eventsOffset;
+        append.SetpointsOffset = _setpointsOffset;
+        _open = _writing;
+        _open.Clear();
+        _open.ExpectedSequence = _open.JournalSequence = append.JournalSequence;
+        _writing = append;
+        _write = WriteAsync(append);
+    }
+
+    private async Task WriteAsync(ShardAppend append)
+    {
+        // Not cancellable: what was taken in must be written before the shard ends.
+        await _store.AppendAsync(append, CancellationToken.None);
+        lock (_gate) _intake.OnDurable(append);
+        _events.Acknowledge(append.EventsOffset);
+        _setpoints.Acknowledge(append.SetpointsOffset);
+    }
+
+    private async ValueTask FinishWriteAsync() => await _write;
+}

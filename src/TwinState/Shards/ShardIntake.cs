@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using Movc.Domain.Events;
+using Movc.EventLog.Records;
+using Movc.EventLog.Wire;
+using Movc.EventLog.Wire.V1;
+using Movc.TwinState.Store;
+
+namespace Movc.TwinState.Shards;
+
+/// <summary>
+/// Takes one record after the other: reads its attributes, drops what was seen before, checks it, applies it and puts it into
+/// the transaction. Whatever does not become an event becomes a dead letter with its reason.
+/// </summary>
+internal sealed class ShardIntake(ShardState state, ShardSources sources, IEventStore store, int partitions, string clockSource, TimeProvider clock)
+{
+    private readonly HashSet<(int Source, string Id)> _freshIds = [];
+
+    /// <summary>What a record came to, as far as the shard's loop must know.</summary>
+    internal enum Outcome : byte
+    {
+        Taken = 0,
+        Progress = 1,
+    }
+
+    /// <summary>Takes a record.</summary>
+    /// <param name="record">As it came.</param>
+    /// <param name="offset">Its place in the partition, named in a dead letter that has no id.</param>
+    /// <param name="append">The open transaction.</param>
+    /// <param name="progressMs">Where the source stands, for <see cref="Outcome.Progress"/>.</param>
+    public Outcome Take(in LogRecord record, long offset, ShardAppend append, out long progressMs)
+    {
+        progressMs = 0;
+        state.Counters.Read++;
+        if (!EventAttributes.TryRead(in record, out EventAttributes attributes, out string fault))
+        {
+            PutAside(append, DeadLetterReason.Undecodable, fault, in attributes, in record, offset);
+            return Outcome.Taken;
+        }
+        ShardSources.Source source = sources.Get(attributes.Source);
+        if (attributes.Type.SequenceEqual("movc.source.progressed.v1"u8))
+        {
+            state.Counters.Read--;
+            return TakeProgress(source, in attributes, in record, offset, append, out progressMs);
+        }
+        if (IsSeen(source, in attributes, out bool tooOld))
+        {
+            if (tooOld) PutAside(append, DeadLetterReason.SequenceTooOld, $"sequence {attributes.Sequence} lies behind a gap that was given up", in attributes, in record, offset);
+            else state.Counters.Duplicate++;
+            return Outcome.Taken;
+        }
+        Refusal refusal = TryApply(source, in attributes, in record, append);
+        if (refusal.IsRefused) PutAside(append, refusal.Reason, refusal.Detail, in attributes, in record, offset);
+        if (attributes.Sequence > 0)
+        {
+            source.Window.Take(attributes.Sequence);
+        }
+        else
+        {
+            string id = Encoding.UTF8.GetString(attributes.Id);
+            _freshIds.Add((source.Index, id));
+            append.EventIds.Add((source.Index, id));
+        }
+        source.IsDirty = true;
+        return Outcome.Taken;
+    }
+
+    /// <summary>The ids of the transaction are in the store now.</summary>
+    public void OnDurable(ShardAppend append)
+    {
+        foreach ((int source, string id) in append.EventIds) _freshIds.Remove((source, id));
+    }
+
+    private Outcome TakeProgress(ShardSources.Source source, in EventAttributes attributes, in LogRecord record, long offset, ShardAppend append, out long progressMs)
+    {
+        progressMs = 0;
+        try
+        {
+            SourceProgressed progressed = SourceProgressed.Parser.ParseFrom(record.Value);
+            progressMs = progressed.AtMs;
+            if (progressed.AtMs > source.ReachedMs)
+            {
+                source.ReachedMs = progressed.AtMs;
+                source.NextSequence = progressed.NextSequence;
+                source.IsDirty = true;
+            }
+            // Other sources may tell how far they are; only one of them is the city's clock.
+            return string.Equals(source.Uri, clockSource, StringComparison.Ordinal) ? Outcome.Progress : Outcome.Taken;
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException)
+        {
+            PutAside(append, DeadLetterReason.Undecodable, "the payload is not a SourceProgressed message", in attributes, in record, offset);
+            return Outcome.Taken;
+        }
+    }
+
+    private bool IsSeen(ShardSources.Source source, in EventAttributes attributes, out bool tooOld)
+    {
+        tooOld = false;
+        if (attributes.Sequence > 0)
+        {
+            SequenceWindow.Verdict verdict = source.Window.Judge(attributes.Sequence);
+            tooOld = verdict == SequenceWindow.Verdict.TooOld;
+            return verdict != SequenceWindow.Verdict.New;
+        }
+        string id = Encoding.UTF8.GetString(attributes.Id);
+        return _freshIds.Contains((source.Index, id)) || store.HasEventId(state.Shard, source.Index, id);
+    }
+
+    private Refusal TryApply(ShardSources.Source source, in EventAttributes attributes, in LogRecord record, ShardAppend append)
+    {
+        if (!EventTypeNames.TryParse(attributes.Type, out VehicleEventType type))
+            return new Refusal(DeadLetterReason.UnknownType, $"\"{Encoding.UTF8.GetString(attributes.Type)}\" is not a type of vehicle event");
+        if (attributes.Subject.Length is 0 or > VehicleEventRules.MaxVehicleIdBytes)
+            return new Refusal(DeadLetterReason.MissingField, "the subject (vehicle id) must have 1 to 64 bytes");
+        int partition = Murmur2.Partition(attributes.Subject, partitions);
+        if (partition != state.Shard)
+            return new Refusal(DeadLetterReason.KeyMismatch, string.Create(CultureInfo.InvariantCulture, $"the vehicle belongs to partition {partition}, the record came in {state.Shard}; key by the vehicle id with murmur2"));
+        if (!VehicleEventCodec.TryDecode(type, record.Value, attributes.TimeMs, attributes.Quality, out VehicleEvent e))
+            return new Refusal(DeadLetterReason.Undecodable, $"the payload is not the Protobuf message of {EventTypeNames.Of(type)}");
+        Refusal refusal = VehicleEventRules.Check(in e);
+        if (refusal.IsRefused) return refusal;
+        int vehicle = state.Find(attributes.Subject);
+        refusal = state.Check(vehicle, in e);
+        if (refusal.IsRefused) return refusal;
+        if (vehicle < 0)
+        {
+            vehicle = state.Add(attributes.Subject);
+            append.NewVehicles.Add((vehicle, attributes.Subject.ToArray()));
+        }
+        state.Apply(vehicle, in e);
+        state.Counters.Accepted++;
+        var row = new EventRow(
+            ++append.JournalSequence, vehicle, state.Columns.Version[vehicle], type, attributes.Quality, attributes.TimeMs,
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), source.Index, attributes.Sequence);
+        append.Add(in row, record.Value);
+        return Refusal.None;
+    }
+
+    private void PutAside(ShardAppend append, DeadLetterReason reason, string detail, in EventAttributes attributes, in LogRecord record, long offset)
+    {
+        state.Counters.DeadLettered++;
+        string reference = attributes.Id.IsEmpty
+            ? string.Create(CultureInfo.InvariantCulture, $"partition {state.Shard} offset {offset}")
+            : Encoding.UTF8.GetString(attributes.Id);
+        append.DeadLetters.Add(new DeadLetter(
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), reason, detail,
+            attributes.Source.IsEmpty ? EventLog.Topics.VehicleEvents : Encoding.UTF8.GetString(attributes.Source),
+            reference, record.Key.IsEmpty ? null : Encoding.UTF8.GetString(record.Key), record.Value.ToArray()));
+    }
+}

@@ -1,0 +1,274 @@
+using System.Globalization;
+using Movc.Domain.Dispatch;
+using Movc.Domain.Events;
+using Movc.Domain.Fleet;
+using Movc.Domain.Hashing;
+using Movc.Domain.Time;
+using Movc.TwinState.Ids;
+
+namespace Movc.TwinState.Shards;
+
+/// <summary>
+/// One shard's vehicles and the rules by which events change them. Pure bookkeeping: no clock, no store, no thread;
+/// folding the same journal gives the same state, bit for bit.
+/// </summary>
+internal sealed class ShardState(int shard)
+{
+    // Energy is estimated on whole milliwatt-hours and set on whole watts; a departure counts as short only beyond that.
+    private const double PromiseToleranceWh = 2.0;
+
+    private readonly VehicleIdTable _ids = new();
+    private long _slotStartMs = long.MinValue;
+    private double _slotChargeOnlyWh;
+    private double _slotDispatchedWh;
+
+    public int Shard => shard;
+
+    public ShardColumns Columns { get; } = new();
+
+    public ShardCounters Counters { get; } = new();
+
+    /// <summary>Interval whose setpoints were applied last, <see cref="long.MinValue"/> = none.</summary>
+    public long SetpointsAtMs { get; private set; } = long.MinValue;
+
+    /// <summary>Latest instant that the state was moved to.</summary>
+    public long NowMs { get; private set; } = long.MinValue;
+
+    public int Find(ReadOnlySpan<byte> vehicleId) => _ids.Find(vehicleId);
+
+    public ReadOnlySpan<byte> Id(int vehicle) => _ids.Utf8(vehicle);
+
+    /// <summary>Adds a vehicle that is not there; it counts once it is registered by its first event.</summary>
+    public int Add(ReadOnlySpan<byte> vehicleId)
+    {
+        Columns.Add();
+        return _ids.Add(vehicleId);
+    }
+
+    /// <summary>Checks an event against the vehicle's state.</summary>
+    /// <param name="vehicle">Local index, −1 = never registered.</param>
+    /// <param name="e">The event, already checked by <see cref="VehicleEventRules"/>.</param>
+    public Refusal Check(int vehicle, in VehicleEvent e)
+    {
+        if (vehicle < 0)
+        {
+            return e.Type == VehicleEventType.Registered
+                ? Refusal.None
+                : new Refusal(DeadLetterReason.UnknownVehicle, "the vehicle was never registered");
+        }
+        ShardColumns c = Columns;
+        if (e.Type == VehicleEventType.Registered) return new Refusal(DeadLetterReason.AlreadyRegistered, "the vehicle is registered already");
+        if (e.OccurredAtMs < c.LastEventMs[vehicle])
+            return new Refusal(DeadLetterReason.TimeBackward, Text($"{Instant(e.OccurredAtMs)} is before the vehicle's last event at {Instant(c.LastEventMs[vehicle])}"));
+        if (e.Type == VehicleEventType.Unplugged && !c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.NotPluggedIn, "the vehicle is not plugged in");
+        if (e.Type == VehicleEventType.PluggedIn && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
+        if (e.EnergyWh > c.CapacityWh[vehicle])
+            return new Refusal(DeadLetterReason.OutOfRange, Text($"energy {e.EnergyWh} Wh is over the vehicle's capacity {c.CapacityWh[vehicle]} Wh"));
+        return Refusal.None;
+    }
+
+    /// <summary>Applies an accepted event.</summary>
+    public void Apply(int vehicle, in VehicleEvent e)
+    {
+        ShardColumns c = Columns;
+        c.Version[vehicle]++;
+        c.LastEventMs[vehicle] = e.OccurredAtMs;
+        c.Quality[vehicle] = e.Quality;
+        if (e.OccurredAtMs > NowMs) NowMs = e.OccurredAtMs;
+        if (e.LatitudeE7 is { } latitude) c.LatitudeE7[vehicle] = latitude;
+        if (e.LongitudeE7 is { } longitude) c.LongitudeE7[vehicle] = longitude;
+        if (e.CapacityWh is { } capacity && e.Type == VehicleEventType.Registered) c.CapacityWh[vehicle] = capacity;
+        int? energyWh = e.EnergyWh ?? (e.StateOfChargePpm is { } ppm ? (int)Math.Round(c.CapacityWh[vehicle] * (ppm / 1e6)) : null);
+        switch (e.Type)
+        {
+            case VehicleEventType.Registered:
+                c.Consent[vehicle] = e.Consent ?? V2gStrategy.ChargeOnly;
+                SetEnergy(vehicle, energyWh ?? 0, e.OccurredAtMs);
+                return;
+            case VehicleEventType.PluggedIn:
+                PlugIn(vehicle, energyWh ?? 0, in e);
+                return;
+            case VehicleEventType.Unplugged:
+                Unplug(vehicle, energyWh, e.OccurredAtMs);
+                return;
+            case VehicleEventType.ConsentChanged:
+                Settle(vehicle, e.OccurredAtMs);
+                if (IsAvailable(vehicle)) Counters.Available--;
+                c.Consent[vehicle] = e.Consent ?? V2gStrategy.ChargeOnly;
+                if (IsAvailable(vehicle)) Counters.Available++;
+                c.SetpointUntilMs[vehicle] = 0;
+                return;
+            case VehicleEventType.SetpointRejected or VehicleEventType.SetpointTimedOut or VehicleEventType.SetpointNotFollowed:
+                Settle(vehicle, e.OccurredAtMs);
+                c.SetpointUntilMs[vehicle] = 0;
+                return;
+            case VehicleEventType.Departed:
+                c.Place[vehicle] = 0;
+                break;
+            case VehicleEventType.Arrived:
+                c.Place[vehicle] = e.Place ?? 0;
+                break;
+        }
+        if (energyWh is { } reported)
+        {
+            Settle(vehicle, e.OccurredAtMs);
+            SetEnergy(vehicle, reported, e.OccurredAtMs);
+        }
+    }
+
+    /// <summary>Moves every plugged-in vehicle on to an interval's boundary.</summary>
+    public void AdvanceTo(long atMs)
+    {
+        ShardColumns c = Columns;
+        for (int i = 0; i < c.Count; i++)
+        {
+            if (c.IsPlugged(i)) Settle(i, atMs);
+        }
+        NowMs = Math.Max(NowMs, atMs);
+    }
+
+    /// <summary>Applies an interval's setpoints at its boundary and starts the interval's sums. Call after <see cref="AdvanceTo"/>.</summary>
+    public void Apply(SetpointBatch batch)
+    {
+        ShardColumns c = Columns;
+        for (int k = 0; k < batch.Count; k++)
+        {
+            int i = batch.Vehicle[k];
+            c.SetpointW[i] = batch.PowerW[k];
+            c.SetpointUntilMs[i] = batch.ValidUntilMs;
+        }
+        SetpointsAtMs = batch.AtMs;
+        _slotStartMs = batch.AtMs;
+        _slotChargeOnlyWh = 0;
+        _slotDispatchedWh = 0;
+        int charging = 0, discharging = 0;
+        for (int i = 0; i < c.Count; i++)
+        {
+            if (!c.IsPlugged(i)) continue;
+            int power = StayModel.PowerW(c, i, batch.AtMs);
+            if (power > 0) charging++;
+            else if (power < 0) discharging++;
+        }
+        Counters.Charging = charging;
+        Counters.Discharging = discharging;
+    }
+
+    /// <summary>The shard at an interval's boundary. Call after <see cref="AdvanceTo"/>.</summary>
+    public ShardSnapshot Snapshot(long atMs, long journalSequence)
+    {
+        ShardColumns c = Columns;
+        int plugged = Counters.Plugged;
+        var snapshot = new ShardSnapshot
+        {
+            Shard = shard,
+            AtMs = atMs,
+            JournalSequence = journalSequence,
+            Ids = _ids.Freeze(),
+            RegisteredCount = c.Count,
+            Vehicle = new int[plugged],
+            CapacityWh = new int[plugged],
+            EnergyWh = new int[plugged],
+            ChargeOnlyEnergyWh = new int[plugged],
+            MaxChargeW = new int[plugged],
+            MaxDischargeW = new int[plugged],
+            DepartureMs = new long[plugged],
+            Consent = new V2gStrategy[plugged],
+            StandingW = new int[plugged],
+            SetpointUntilMs = new long[plugged],
+            SlotChargeOnlyKw = _slotChargeOnlyWh / 1000.0 / Slots.Hours,
+            SlotDispatchedKw = _slotDispatchedWh / 1000.0 / Slots.Hours,
+            Departures = Counters.Departures,
+            DeparturesUnderPromise = Counters.DeparturesUnderPromise,
+        };
+        int k = 0;
+        for (int i = 0; i < c.Count; i++)
+        {
+            if (!c.IsPlugged(i)) continue;
+            snapshot.Vehicle[k] = i;
+            snapshot.CapacityWh[k] = c.CapacityWh[i];
+            snapshot.EnergyWh[k] = c.EnergyMilliWh[i] / 1000;
+            snapshot.ChargeOnlyEnergyWh[k] = (int)StayModel.ChargeOnlyWh(c, i, atMs);
+            snapshot.MaxChargeW[k] = c.MaxChargeW[i];
+            snapshot.MaxDischargeW[k] = c.MaxDischargeW[i];
+            snapshot.DepartureMs[k] = c.DepartureMs[i];
+            snapshot.Consent[k] = c.Consent[i];
+            snapshot.StandingW[k] = StayModel.PowerW(c, i, atMs);
+            snapshot.SetpointUntilMs[k] = c.SetpointUntilMs[i] > atMs ? c.SetpointUntilMs[i] : 0;
+            k++;
+        }
+        return snapshot;
+    }
+
+    /// <summary>Sum of the vehicles' hashes modulo 2^128.</summary>
+    public UInt128 Hash()
+    {
+        ShardColumns c = Columns;
+        UInt128 sum = UInt128.Zero;
+        for (int i = 0; i < c.Count; i++)
+            sum = StateHash.Combine(sum, StateHash.Of(_ids.Utf8(i), c.Version[i], c.IsPlugged(i), c.ReportedWh[i], c.Consent[i], c.LastEventMs[i]));
+        return sum;
+    }
+
+    /// <summary>True for a vehicle that a dispatch may use: plugged in, consenting, departure known.</summary>
+    private bool IsAvailable(int i) => Columns.IsPlugged(i) && Columns.Consent[i] != V2gStrategy.ChargeOnly && Columns.DepartureMs[i] != 0;
+
+    private void PlugIn(int i, int energyWh, in VehicleEvent e)
+    {
+        ShardColumns c = Columns;
+        c.Flags[i] |= ShardColumns.Plugged;
+        SetEnergy(i, energyWh, e.OccurredAtMs);
+        c.PluggedAtMs[i] = e.OccurredAtMs;
+        c.PlugInWh[i] = energyWh;
+        c.MaxChargeW[i] = e.MaxChargeW ?? 0;
+        c.MaxDischargeW[i] = e.MaxDischargeW ?? 0;
+        c.DepartureMs[i] = e.DeclaredDepartureMs ?? 0;
+        c.NeededWh[i] = e.NeededAtDepartureWh ?? 0;
+        c.SetpointUntilMs[i] = 0;
+        if (e.Place is { } place) c.Place[i] = place;
+        Counters.Plugged++;
+        if (IsAvailable(i)) Counters.Available++;
+    }
+
+    private void Unplug(int i, int? energyWh, long atMs)
+    {
+        ShardColumns c = Columns;
+        Settle(i, atMs);
+        Counters.Departures++;
+        if ((c.EnergyMilliWh[i] / 1000.0) + PromiseToleranceWh < StayModel.ChargeOnlyWh(c, i, atMs)) Counters.DeparturesUnderPromise++;
+        if (IsAvailable(i)) Counters.Available--;
+        Counters.Plugged--;
+        c.Flags[i] &= unchecked((byte)~ShardColumns.Plugged);
+        SetEnergy(i, energyWh ?? c.EnergyMilliWh[i] / 1000, atMs);
+        c.SetpointUntilMs[i] = 0;
+        c.DepartureMs[i] = 0;
+    }
+
+    private void SetEnergy(int i, int energyWh, long atMs)
+    {
+        Columns.ReportedWh[i] = energyWh;
+        Columns.EnergyMilliWh[i] = energyWh * 1000;
+        Columns.EnergyAtMs[i] = atMs;
+    }
+
+    /// <summary>Moves one vehicle's estimate on and adds what it drew to the interval's sums.</summary>
+    private void Settle(int i, long atMs)
+    {
+        ShardColumns c = Columns;
+        if (!c.IsPlugged(i)) return;
+        long from = c.EnergyAtMs[i];
+        if (from < _slotStartMs && atMs > _slotStartMs)
+        {
+            // Plugged in before the first interval began: what it drew until then belongs to no interval.
+            StayModel.Advance(c, i, _slotStartMs);
+            from = _slotStartMs;
+        }
+        double drawn = StayModel.Advance(c, i, atMs);
+        if (atMs <= _slotStartMs || _slotStartMs == long.MinValue) return;
+        _slotDispatchedWh += drawn;
+        _slotChargeOnlyWh += StayModel.ChargeOnlyDrawnWh(c, i, from, atMs);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

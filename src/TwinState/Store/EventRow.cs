@@ -1,0 +1,17 @@
+using Movc.Domain.Events;
+
+namespace Movc.TwinState.Store;
+
+/// <summary>One stored vehicle event without its payload.</summary>
+/// <param name="JournalSequence">Dense per shard, from 1.</param>
+/// <param name="Vehicle">Local index in the shard.</param>
+/// <param name="Version">Dense per vehicle, from 1.</param>
+/// <param name="Type">What happened.</param>
+/// <param name="Quality">How far to trust it.</param>
+/// <param name="OccurredMs">When it happened, Unix milliseconds UTC.</param>
+/// <param name="RecordedMs">When it was taken in, Unix milliseconds UTC.</param>
+/// <param name="Source">Index of the source in the shard.</param>
+/// <param name="SourceSequence">The source's number, 0 = none.</param>
+public readonly record struct EventRow(
+    long JournalSequence, int Vehicle, int Version, VehicleEventType Type, Quality Quality,
+    long OccurredMs, long RecordedMs, int Source, long SourceSequence);

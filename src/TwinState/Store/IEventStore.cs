@@ -1,0 +1,38 @@
+using Movc.Domain.Events;
+
+namespace Movc.TwinState.Store;
+
+/// <summary>
+/// The event store: an append-only journal a shard, written by one writer in transactions that carry source offsets and
+/// dedupe state with the events. Adapters: SQLite (Store/Sqlite).
+/// </summary>
+public interface IEventStore : IAsyncDisposable
+{
+    /// <summary>Takes a shard over as its only writer; the writer before is fenced from here on.</summary>
+    ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken);
+
+    /// <summary>Reads a shard's journal from its beginning.</summary>
+    ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken);
+
+    /// <summary>Writes one transaction; completes when it is durable.</summary>
+    /// <exception cref="StoreFencedException">Another writer has the shard.</exception>
+    /// <exception cref="StoreException">Disk full, file damaged and the like; nothing was written.</exception>
+    Task AppendAsync(ShardAppend append, CancellationToken cancellationToken);
+
+    /// <summary>Writes dead letters that belong to no shard; one that is there already (source and reference) is passed over.</summary>
+    Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
+
+    /// <summary>True when the shard's store holds the id of an event whose source gives no sequence.</summary>
+    bool HasEventId(int shard, int source, string id);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rows in the event table.</summary>
+    ValueTask<long> CountEventsAsync(CancellationToken cancellationToken);
+}

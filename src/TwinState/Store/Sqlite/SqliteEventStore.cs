@@ -1,0 +1,228 @@
+using Microsoft.Data.Sqlite;
+using Movc.Domain.Events;
+
+namespace Movc.TwinState.Store.Sqlite;
+
+/// <summary>
+/// The embedded event store: one file in write-ahead-log mode with synchronous=FULL, so that what was acknowledged survives
+/// a crash of the process and of the machine. One writing thread, readers beside it.
+/// </summary>
+public sealed class SqliteEventStore : IEventStore
+{
+    private readonly SqliteConnection _writeConnection;
+    private readonly SqliteConnection _readConnection;
+    private readonly SqliteGroupWriter _writer;
+    private readonly Lock _readLock = new();
+
+    private SqliteEventStore(SqliteConnection writeConnection, SqliteConnection readConnection)
+    {
+        _writeConnection = writeConnection;
+        _readConnection = readConnection;
+        _writer = new SqliteGroupWriter(writeConnection);
+    }
+
+    /// <summary>Opens the file, creating it and its tables when it is not there.</summary>
+    /// <exception cref="StoreException">The file cannot be opened, is not ours, or has a newer schema.</exception>
+    public static SqliteEventStore Open(string path)
+    {
+        SqliteConnection? write = null;
+        try
+        {
+            write = Connect(path);
+            long version = Scalar(write, "PRAGMA user_version");
+            if (version == 0)
+            {
+                if (Scalar(write, "SELECT count(*) FROM sqlite_master") > 0) throw new StoreException($"{path}: not a store of Movc; choose another --data directory");
+                using SqliteTransaction transaction = write.BeginTransaction();
+                Execute(write, SqliteSchema.Create);
+                Execute(write, $"PRAGMA user_version = {SqliteSchema.Version}");
+                transaction.Commit();
+            }
+            else if (version != SqliteSchema.Version)
+            {
+                throw new StoreException($"{path}: schema {version}, this program knows {SqliteSchema.Version}; use the program that wrote it, or --fresh");
+            }
+            return new SqliteEventStore(write, Connect(path));
+        }
+        catch (SqliteException e)
+        {
+            write?.Dispose();
+            throw new StoreException($"{path}: cannot be opened as a store ({e.Message}); choose another --data directory or --fresh", e);
+        }
+        catch
+        {
+            write?.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken)
+    {
+        await _writer.SubmitAsync(
+            _ =>
+            {
+                using SqliteCommand command = _writeConnection.CreateCommand();
+                command.CommandText = """
+                    INSERT INTO shards VALUES ($shard, 1, 0, 0, 0)
+                    ON CONFLICT (shard) DO UPDATE SET writer_epoch = writer_epoch + 1
+                    """;
+                command.Parameters.AddWithValue("$shard", shard);
+                return command.ExecuteNonQuery();
+            },
+            cancellationToken);
+        lock (_readLock)
+        {
+            var sources = new List<SourceState>();
+            using (SqliteCommand command = Command("SELECT source, uri, window, reached_ms, next_sequence FROM sources WHERE shard = $shard ORDER BY source", ("$shard", shard)))
+            using (SqliteDataReader reader = command.ExecuteReader())
+            {
+                while (reader.Read())
+                    sources.Add(new SourceState(reader.GetInt32(0), reader.GetString(1), (byte[])reader[2], reader.GetInt64(3), reader.GetInt64(4)));
+            }
+            using SqliteCommand head = Command("SELECT writer_epoch, journal_sequence, events_offset, setpoints_offset FROM shards WHERE shard = $shard", ("$shard", shard));
+            using SqliteDataReader row = head.ExecuteReader();
+            row.Read();
+            return new ShardHead(shard, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), sources);
+        }
+    }
+
+    public ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken)
+    {
+        // A connection of its own: sixteen shards fold side by side.
+        using SqliteConnection connection = Connect(_readConnection.DataSource);
+        SqliteJournalReader.Read(connection, shard, visitor, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    public Task AppendAsync(ShardAppend append, CancellationToken cancellationToken) =>
+        _writer.SubmitAsync(
+            appender =>
+            {
+                appender.Append(append);
+                return true;
+            },
+            cancellationToken);
+
+    public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        _writer.SubmitAsync(
+            appender =>
+            {
+                appender.PutAside(letters);
+                return true;
+            },
+            cancellationToken);
+
+    public bool HasEventId(int shard, int source, string id)
+    {
+        lock (_readLock)
+        {
+            using SqliteCommand command = Command(
+                "SELECT EXISTS (SELECT 1 FROM event_ids WHERE shard = $shard AND source = $source AND id = $id)",
+                ("$shard", shard), ("$source", source), ("$id", id));
+            return (long)command.ExecuteScalar()! != 0;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken)
+    {
+        lock (_readLock)
+        {
+            using SqliteCommand command = Command(
+                """
+                SELECT e.id, e.version, e.type, e.quality, e.occurred_ms, e.recorded_ms, e.source, e.source_sequence, e.payload, s.uri
+                FROM events e JOIN sources s ON s.shard = $shard AND s.source = e.source
+                WHERE e.vehicle = $vehicle ORDER BY e.version DESC LIMIT $limit
+                """,
+                ("$shard", shard), ("$vehicle", SqliteSchema.VehicleKey(shard, vehicle)), ("$limit", limit));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var events = new List<StoredEvent>();
+            while (reader.Read())
+            {
+                var row = new EventRow(
+                    reader.GetInt64(0) & ((1L << SqliteSchema.SequenceBits) - 1), vehicle, reader.GetInt32(1), (VehicleEventType)reader.GetByte(2),
+                    (Quality)reader.GetByte(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt32(6), reader.GetInt64(7));
+                events.Add(new StoredEvent(row, reader.GetString(9), (byte[])reader[8]));
+            }
+            return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(events);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken)
+    {
+        lock (_readLock)
+        {
+            using SqliteCommand command = Command(
+                """
+                SELECT id, recorded_ms, reason, detail, source, reference, vehicle, payload FROM dead_letters
+                WHERE $reason IS NULL OR reason = $reason ORDER BY id DESC LIMIT $limit
+                """,
+                ("$reason", (object?)reason ?? DBNull.Value), ("$limit", limit));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var letters = new List<StoredDeadLetter>();
+            while (reader.Read())
+            {
+                letters.Add(new StoredDeadLetter(
+                    reader.GetInt64(0),
+                    new DeadLetter(
+                        reader.GetInt64(1), DeadLetterReasonNames.Parse(reader.GetString(2)), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                        reader.IsDBNull(6) ? null : reader.GetString(6), (byte[])reader[7]),
+                    reader.GetString(2)));
+            }
+            return ValueTask.FromResult<IReadOnlyList<StoredDeadLetter>>(letters);
+        }
+    }
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        lock (_readLock)
+        {
+            using SqliteCommand command = Command("SELECT reason, count(*) FROM dead_letters GROUP BY reason ORDER BY reason");
+            using SqliteDataReader reader = command.ExecuteReader();
+            var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+            while (reader.Read()) counts.Add(reader.GetString(0), reader.GetInt64(1));
+            return ValueTask.FromResult<IReadOnlyDictionary<string, long>>(counts);
+        }
+    }
+
+    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken)
+    {
+        lock (_readLock) return ValueTask.FromResult(Scalar(_readConnection, "SELECT count(*) FROM events"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        lock (_readLock) _readConnection.Dispose();
+        _writeConnection.Dispose();
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
+        return connection;
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        SqliteCommand command = _readConnection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+}

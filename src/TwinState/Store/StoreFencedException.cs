@@ -1,0 +1,10 @@
+namespace Movc.TwinState.Store;
+
+/// <summary>Another writer took this shard over; what this one still holds must not be written.</summary>
+public sealed class StoreFencedException : Exception
+{
+    public StoreFencedException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,91 @@
+using Movc.Domain.Fleet;
+using Movc.Domain.Hashing;
+using Movc.Domain.Queries;
+using Movc.EventLog;
+using Movc.TwinState.DeadLetters;
+using Movc.TwinState.Queries;
+using Movc.TwinState.Shards;
+using Movc.TwinState.Snapshots;
+using Movc.TwinState.Store;
+
+namespace Movc.TwinState;
+
+/// <summary>The twin: all shards of a city in this process, over one event store and one log.</summary>
+public sealed class Twin
+{
+    /// <summary>Name under which the twin reads the log.</summary>
+    public const string Group = "twin";
+
+    private readonly Shard[] _shards;
+    private readonly FleetSnapshotCollector _collector;
+    private readonly DeadLetterWriter _deadLetters;
+    private readonly IEventStore _store;
+
+    private Twin(Shard[] shards, FleetSnapshotCollector collector, DeadLetterWriter deadLetters, IEventStore store)
+    {
+        _shards = shards;
+        _collector = collector;
+        _deadLetters = deadLetters;
+        _store = store;
+        Queries = new TwinQueries(shards, collector, store);
+    }
+
+    /// <summary>Fleet snapshots for the optimizer.</summary>
+    public IFleetSnapshots Snapshots => _collector;
+
+    public ITwinQueries Queries { get; }
+
+    /// <summary>Records read since the twin was opened, without progress marks.</summary>
+    public long EventsRead => _shards.Sum(s => Interlocked.Read(ref s.Counters.Read));
+
+    /// <summary>Opens every shard and folds its journal.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="store">Stays open until the caller closes it, after <see cref="RunAsync"/> has ended.</param>
+    /// <param name="log">Its partitions are the shards.</param>
+    /// <param name="clock">Tells when a fact was recorded.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Twin> OpenAsync(TwinOptions options, IEventStore store, IEventLog log, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var collector = new FleetSnapshotCollector(log.PartitionCount);
+        Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, store, log, options.ClockSource, collector.Add, clock))];
+        await Parallel.ForEachAsync(shards, cancellationToken, async (shard, token) => await shard.OpenAsync(token));
+        return new Twin(shards, collector, new DeadLetterWriter(store, log), store);
+    }
+
+    /// <summary>Runs until the log ends or the token fires. Throws what the first failing shard threw.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        async Task Guard(Func<CancellationToken, Task> run)
+        {
+            try
+            {
+                await run(failed.Token);
+            }
+            catch
+            {
+                // One shard down: the others must not wait for its part of a snapshot for ever.
+                await failed.CancelAsync();
+                throw;
+            }
+        }
+
+        try
+        {
+            await Task.WhenAll(_shards.Select(s => Guard(t => Task.Run(() => s.RunAsync(t), CancellationToken.None))).Append(Guard(_deadLetters.RunAsync)));
+        }
+        finally
+        {
+            _collector.Complete();
+        }
+    }
+
+    /// <summary>Where a source stands in every partition: everything before the instant was sent, numbered below the sequence.</summary>
+    public IReadOnlyList<(long ReachedMs, long NextSequence)> Resume(string sourceUri) => [.. _shards.Select(s => s.Resume(sourceUri))];
+
+    /// <summary>Hash of every vehicle's reported state; the same however many shards there are.</summary>
+    public UInt128 StateHash() => _shards.Select(s => s.Read(state => state.Hash())).Aggregate(UInt128.Zero, Domain.Hashing.StateHash.Combine);
+
+    /// <summary>Events in the store.</summary>
+    public ValueTask<long> CountStoredAsync(CancellationToken cancellationToken) => _store.CountEventsAsync(cancellationToken);
+}

@@ -1,0 +1,81 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.Audit;
+
+/// <summary>The load after dispatch and the objective (MOVC Eq. 15).</summary>
+internal static class LoadCheck
+{
+    /// <summary>Σ over past and planned slots of |load − median of its day|, kW; the median makes each day's sum least.</summary>
+    public static double ImbalanceKw(DispatchInstance x, ReadOnlySpan<double> afterKw)
+    {
+        double total = 0;
+        var day = new List<double>(x.PastLoadKw);
+        for (int t = 0; t < afterKw.Length; t++)
+        {
+            if (t > 0 && x.DayOfSlot[t] != x.DayOfSlot[t - 1])
+            {
+                total += AroundMedian(day);
+                day.Clear();
+            }
+            day.Add(afterKw[t]);
+        }
+        return total + AroundMedian(day);
+    }
+
+    private static double AroundMedian(List<double> loads)
+    {
+        if (loads.Count == 0) return 0;
+        loads.Sort();
+        double median = (loads[(loads.Count - 1) / 2] + loads[loads.Count / 2]) / 2;
+        double sum = 0;
+        foreach (double load in loads) sum += Math.Abs(load - median);
+        return sum;
+    }
+
+    /// <summary>Compares the claimed load with load + schedules, all vehicles replayed.</summary>
+    public static void Compare(DispatchInstance x, ReadOnlySpan<double> netKw, double[] claimedKw, FindingLog log)
+    {
+        for (int t = 0; t < netKw.Length; t++)
+        {
+            double afterKw = x.LoadKw[t] + netKw[t];
+            if (!double.IsFinite(claimedKw[t]))
+                log.Add(AuditFindingKind.NotFinite, vehicle: null, t, $"the load after dispatch is {claimedKw[t]} kW");
+            else if (!(Math.Abs(claimedKw[t] - afterKw) <= AuditTolerances.OfLoad(x.LoadKw[t])))
+                log.Add(AuditFindingKind.AfterLoadDiffers, vehicle: null, t, $"the load after dispatch is given as {claimedKw[t]:0.######} kW; load and schedules come to {afterKw:0.######} kW");
+        }
+    }
+
+    /// <summary>What can be said of a claimed load without the schedules: it differs from the load by no more than the plugged power.</summary>
+    /// <returns>Whether every value is finite.</returns>
+    public static bool CompareWithLimits(DispatchInstance x, double[] claimedKw, FindingLog log)
+    {
+        var chargeW = new long[x.SlotCount + 1];
+        var dischargeW = new long[x.SlotCount + 1];
+        for (int s = 0; s < x.StartSlot.Length; s++)
+        {
+            chargeW[x.StartSlot[s]] += x.MaxChargeW[s];
+            chargeW[x.EndSlot[s]] -= x.MaxChargeW[s];
+            dischargeW[x.StartSlot[s]] += x.MaxDischargeW[s];
+            dischargeW[x.EndSlot[s]] -= x.MaxDischargeW[s];
+        }
+        bool finite = true;
+        long mostInW = 0, mostOutW = 0;
+        for (int t = 0; t < x.SlotCount; t++)
+        {
+            mostInW += chargeW[t];
+            mostOutW += dischargeW[t];
+            double netKw = claimedKw[t] - x.LoadKw[t], slackKw = AuditTolerances.OfLoad(x.LoadKw[t]);
+            if (!double.IsFinite(claimedKw[t]))
+            {
+                finite = false;
+                log.Add(AuditFindingKind.NotFinite, vehicle: null, t, $"the load after dispatch is {claimedKw[t]} kW");
+            }
+            else if (netKw > mostInW / 1000.0 + slackKw || netKw < -mostOutW / 1000.0 - slackKw)
+            {
+                log.Add(AuditFindingKind.AfterLoadDiffers, vehicle: null, t,
+                    $"the vehicles are said to take {netKw:0.###} kW; those plugged in can take {-mostOutW / 1000.0:0.###} to {mostInW / 1000.0:0.###} kW");
+            }
+        }
+        return finite;
+    }
+}

@@ -1,0 +1,54 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>The lower bound that a lawful price vector proves: Σ π·L + Σ over vehicles of their exact optima under π (weak duality).</summary>
+internal static class CertificatePhase
+{
+    private const int ChunkVehicles = 1024;
+
+    /// <summary>The bound of the whole fleet, kW without the 1/T; sums are whole numbers, so no thread count changes it.</summary>
+    public static double ValueKw(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, int threads, CancellationToken cancellationToken)
+    {
+        int chunks = (fleet.Count + ChunkVehicles - 1) / ChunkVehicles;
+        int workers = Math.Max(1, Math.Min(threads, chunks));
+        var kernels = new LevelKernel[workers];
+        for (int w = 0; w < workers; w++) kernels[w] = new LevelKernel(fleet, levels);
+        int next = -1;
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, w =>
+        {
+            LevelKernel kernel = kernels[w];
+            int chunk;
+            while ((chunk = Interlocked.Increment(ref next)) < chunks && !cancellationToken.IsCancellationRequested)
+            {
+                int to = Math.Min(fleet.Count, (chunk + 1) * ChunkVehicles);
+                for (int i = chunk * ChunkVehicles; i < to; i++) kernel.Run(i);
+            }
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+        return Total(fleet, days, levels, fixedKw, kernels);
+    }
+
+    /// <summary>The bound of some vehicles against a load, kW without the 1/T.</summary>
+    public static double ValueKw(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, int[] vehicles)
+    {
+        var kernel = new LevelKernel(fleet, levels);
+        foreach (int i in vehicles) kernel.Run(i);
+        return Total(fleet, days, levels, fixedKw, [kernel]);
+    }
+
+    private static double Total(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, LevelKernel[] kernels)
+    {
+        int steps = levels.Price.Length;
+        long[] charged = new long[steps], discharged = new long[steps];
+        foreach (LevelKernel kernel in kernels) kernel.AddTo(charged, discharged);
+        DispatchInstance x = fleet.Instance;
+        double vehiclesW = 0;
+        for (int k = 0; k < steps; k++)
+        {
+            vehiclesW += (levels.Price[k] + x.Lambda) * ((double)charged[k] / fleet.Units.PerChargeWatt)
+                - (levels.Price[k] - x.Lambda) * ((double)discharged[k] / fleet.Units.PerDischargeWatt);
+        }
+        return Objective.PricedLoadKw(levels.Prices, fixedKw, days) + vehiclesW / 1000;
+    }
+}

@@ -1,0 +1,32 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>
+/// The calendar days over the extended time line: the P past slots of day 0 first, then the T slots of the horizon. Day d is
+/// [From[d], From[d + 1]); days may differ in length.
+/// </summary>
+internal sealed class DayGroups
+{
+    public DayGroups(DispatchInstance x)
+    {
+        Past = x.PastLoadKw.Length;
+        Slots = x.LoadKw.Length;
+        From = new int[x.DayOfSlot[^1] + 2];
+        for (int t = 1; t < Slots; t++)
+        {
+            if (x.DayOfSlot[t] != x.DayOfSlot[t - 1]) From[x.DayOfSlot[t]] = Past + t;
+        }
+        From[^1] = Length;
+    }
+
+    public int Past { get; }
+
+    public int Slots { get; }
+
+    public int Length => Past + Slots;
+
+    public int Days => From.Length - 1;
+
+    public int[] From { get; }
+}

@@ -1,0 +1,64 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>
+/// The plan of a small fleet as numbers: the energy gained in each slot. A vehicle's path is a mixture of paths that its kernel
+/// found, hence feasible, rounded to whole units; each slot either charges or discharges, whichever the path needs, so mixing never
+/// makes a vehicle do both.
+/// </summary>
+internal sealed class DenseSchedules : IScheduleSource
+{
+    private readonly PreparedFleet _fleet;
+    private readonly int[] _gained;
+
+    /// <summary>Rounds the mixtures.</summary>
+    /// <param name="stored">Energy gained per vehicle and slot, units, not whole; vehicle i at [i·T, (i + 1)·T).</param>
+    public DenseSchedules(PreparedFleet fleet, double[] stored)
+    {
+        _fleet = fleet;
+        int slots = fleet.Slots;
+        _gained = new int[stored.Length];
+        Charged = new long[slots];
+        Discharged = new long[slots];
+        FirstSlotPowerW = new int[fleet.Count];
+        for (int i = 0; i < fleet.Count; i++)
+        {
+            // Rounding the path and not the steps keeps every bound, because all bounds are whole numbers.
+            double path = 0;
+            long before = 0;
+            for (int t = 0; t < slots; t++)
+            {
+                path += stored[i * slots + t];
+                long now = (long)Math.Floor(path + 0.5);
+                int gain = (int)(now - before);
+                before = now;
+                _gained[i * slots + t] = gain;
+                if (gain > 0) Charged[t] += gain;
+                else Discharged[t] -= gain;
+            }
+            int first = _gained[i * slots];
+            FirstSlotPowerW[i] = first / (first > 0 ? fleet.Units.PerChargeWatt : fleet.Units.PerDischargeWatt);
+        }
+    }
+
+    /// <summary>Energy charged by the whole fleet per slot, units.</summary>
+    public long[] Charged { get; }
+
+    /// <summary>Energy discharged by the whole fleet per slot, units taken from the batteries.</summary>
+    public long[] Discharged { get; }
+
+    public int[] FirstSlotPowerW { get; }
+
+    public void Expand(int vehicle, Span<double> powerKw)
+    {
+        int slots = _fleet.Slots;
+        if (powerKw.Length != slots) throw new ArgumentException($"a schedule has {slots} slots, the span {powerKw.Length}", nameof(powerKw));
+        double perCharge = 1000.0 * _fleet.Units.PerChargeWatt, perDischarge = 1000.0 * _fleet.Units.PerDischargeWatt;
+        for (int t = 0; t < slots; t++)
+        {
+            int gain = _gained[vehicle * slots + t];
+            powerKw[t] = gain / (gain > 0 ? perCharge : perDischarge);
+        }
+    }
+}

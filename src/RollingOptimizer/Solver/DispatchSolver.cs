@@ -1,0 +1,172 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>
+/// Solves the whole city's dispatch at once (MOVC Eqs. 15-37) and proves how good the answer is: prices from a sample, one pass over
+/// the fleet with load feedback, a certificate by weak duality. The method is in docs/math/dispatch-solver.md.
+/// </summary>
+/// <param name="options">How hard it works; null for the defaults.</param>
+/// <param name="time">Clock of <see cref="DispatchResult.Seconds"/>; null for the system's.</param>
+/// <remarks>Safe for several threads: a solve keeps its state to itself.</remarks>
+public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimeProvider? time = null) : IDispatchSolver
+{
+    private readonly DispatchSolverOptions _options = options ?? new DispatchSolverOptions();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <inheritdoc/>
+    /// <exception cref="Domain.InputException">The instance holds something that is not a dispatch problem, as overlapping stays or a λ too small.</exception>
+    /// <exception cref="ArgumentException">Columns do not fit together, or the warm prices are not one per slot.</exception>
+    public DispatchResult Solve(DispatchInstance instance, ulong seed, double[]? warmPrices, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        _options.Check();
+        long started = _time.GetTimestamp();
+        int threads = _options.ThreadCount;
+        PreparedFleet fleet = PreparedFleet.Prepare(instance, threads);
+        if (warmPrices is not null && (warmPrices.Length != fleet.Slots || Array.Exists(warmPrices, p => !double.IsFinite(p))))
+            throw new ArgumentException($"{warmPrices.Length} warm prices for {fleet.Slots} slots, or one is not a finite number", nameof(warmPrices));
+        var days = new DayGroups(instance);
+        if (fleet.Count == 0) return Empty(instance, days, started);
+
+        bool dense = (long)fleet.Count * fleet.Slots <= _options.DenseCells;
+        double widthW = WidthW(fleet);
+        int[] sampled = dense ? Enumerable.Range(0, fleet.Count).ToArray() : Sample(fleet.Count, Math.Min(fleet.Count, _options.SampleSize(fleet.Slots)), seed);
+        var sample = new SamplePhase(fleet, days, _options, sampled, widthW, dense);
+        sample.Run(warmPrices, cancellationToken);
+
+        long[] charged, discharged;
+        int[] firstSlotPowerW;
+        IScheduleSource schedules;
+        if (dense)
+        {
+            var numbers = new DenseSchedules(fleet, sample.Stored);
+            (charged, discharged, firstSlotPowerW, schedules) = (numbers.Charged, numbers.Discharged, numbers.FirstSlotPowerW, numbers);
+        }
+        else
+        {
+            var pass = new FleetPhase(fleet, days, new ProcessOrder(fleet.Count, seed), threads);
+            pass.Run(sample.BestPrices, sample.MeanNetW(), widthW * _options.FleetDelta, cancellationToken);
+            (charged, discharged, firstSlotPowerW) = (pass.Charged, pass.Discharged, pass.FirstSlotPowerW);
+            schedules = new RoundSchedules(fleet, pass.Rounds, pass.RoundOfVehicle);
+        }
+
+        PriceLevels levels = dense ? Exact(sample.BestPrices, days, fleet) : Coarsest(sample, days, fleet);
+        double[] fixedKw = [.. instance.PastLoadKw, .. instance.LoadKw];
+        double boundKw = CertificatePhase.ValueKw(fleet, days, levels, fixedKw, threads, cancellationToken) / fleet.Slots;
+        return Finish(fleet, days, charged, discharged, firstSlotPowerW, schedules, levels.Prices, boundKw, sample.BestPrices, started);
+    }
+
+    /// <summary>The width that δ is a fraction of, W: the peak load, or less where the vehicles could not move the load that far.</summary>
+    private static double WidthW(PreparedFleet fleet)
+    {
+        double peakKw = 0;
+        for (int t = 0; t < fleet.Slots; t++)
+            peakKw = Math.Max(peakKw, Math.Abs(fleet.Instance.LoadKw[t]) + Math.Abs(fleet.Instance.BaselineEvKw[t]));
+        return Math.Max(1.0, Math.Min(1000 * peakKw, 6 * fleet.TotalPowerW));
+    }
+
+    /// <summary>One vehicle at random out of each of equal stretches of the fleet.</summary>
+    private static int[] Sample(int count, int size, ulong seed)
+    {
+        var random = new SplitMix64(seed ^ 0x5A4D504C45UL);
+        var sample = new int[size];
+        for (int k = 0; k < size; k++)
+        {
+            long from = (long)k * count / size, to = (long)(k + 1) * count / size;
+            sample[k] = (int)from + random.NextInt((int)(to - from));
+        }
+        // Mixed, so that the sweep does not walk the city district by district.
+        for (int k = size - 1; k > 0; k--)
+        {
+            int other = random.NextInt(k + 1);
+            (sample[k], sample[other]) = (sample[other], sample[k]);
+        }
+        return sample;
+    }
+
+    private static PriceLevels Exact(double[] prices, DayGroups days, PreparedFleet fleet) =>
+        PriceLevels.From(prices, days, 0, fleet.Instance.Lambda, fleet.Units);
+
+    /// <summary>The coarsest levels that cost next to nothing on the sample: few levels make the certificate's pass fast.</summary>
+    private PriceLevels Coarsest(SamplePhase sample, DayGroups days, PreparedFleet fleet)
+    {
+        PriceLevels best = Exact(sample.BestPrices, days, fleet);
+        double bestKw = sample.BestBoundKw;
+        double allowedKw = 5e-6 * Math.Abs(bestKw);
+        for (double tolerance = _options.SnapTolerance; tolerance > 5e-4; tolerance /= 2)
+        {
+            PriceLevels snapped = PriceLevels.From(sample.BestPrices, days, tolerance, fleet.Instance.Lambda, fleet.Units);
+            if (sample.BoundKw(snapped) >= bestKw - allowedKw) return snapped;
+        }
+        return best;
+    }
+
+    private DispatchResult Empty(DispatchInstance x, DayGroups days, long started)
+    {
+        double[] fixedKw = [.. x.PastLoadKw, .. x.LoadKw];
+        double[] prices = Objective.MedianPrices(fixedKw, days);
+        return new DispatchResult
+        {
+            Status = DispatchStatus.Empty,
+            ObjectiveKw = Objective.SpreadKw(fixedKw, days) / days.Slots,
+            BoundKw = Objective.PricedLoadKw(prices, fixedKw, days) / days.Slots,
+            Seconds = _time.GetElapsedTime(started).TotalSeconds,
+            AfterKw = (double[])x.LoadKw.Clone(),
+            Prices = prices,
+            FirstSlotPowerW = [],
+            Infeasible = [],
+            Schedules = new NoSchedules(),
+            WarmPrices = prices[days.Past..],
+        };
+    }
+
+    private DispatchResult Finish(
+        PreparedFleet fleet, DayGroups days, long[] charged, long[] discharged, int[] firstSlotPowerW,
+        IScheduleSource schedules, double[] prices, double boundKw, double[] multiplier, long started)
+    {
+        DispatchInstance x = fleet.Instance;
+        double[] afterKw = new double[days.Slots];
+        double throughputKw = 0;
+        for (int t = 0; t < afterKw.Length; t++)
+        {
+            double c = charged[t] / (1000.0 * fleet.Units.PerChargeWatt), d = discharged[t] / (1000.0 * fleet.Units.PerDischargeWatt);
+            afterKw[t] = x.LoadKw[t] + (c - d);
+            throughputKw += c + d;
+        }
+        double objectiveKw = (Objective.SpreadKw([.. x.PastLoadKw, .. afterKw], days) + x.Lambda * throughputKw) / days.Slots;
+        var result = new DispatchResult
+        {
+            Status = fleet.Infeasible.Count > 0 ? DispatchStatus.Repaired : DispatchStatus.Solved,
+            ObjectiveKw = objectiveKw,
+            BoundKw = boundKw,
+            Seconds = _time.GetElapsedTime(started).TotalSeconds,
+            AfterKw = afterKw,
+            Prices = prices,
+            FirstSlotPowerW = firstSlotPowerW,
+            Infeasible = fleet.Infeasible,
+            Schedules = schedules,
+            WarmPrices = multiplier[days.Past..],
+        };
+        if (result.Gap <= _options.WantedGap) return result;
+        return new DispatchResult
+        {
+            Status = DispatchStatus.LooseGap,
+            ObjectiveKw = result.ObjectiveKw,
+            BoundKw = result.BoundKw,
+            Seconds = result.Seconds,
+            AfterKw = result.AfterKw,
+            Prices = result.Prices,
+            FirstSlotPowerW = result.FirstSlotPowerW,
+            Infeasible = result.Infeasible,
+            Schedules = result.Schedules,
+            WarmPrices = result.WarmPrices,
+        };
+    }
+
+    private sealed class NoSchedules : IScheduleSource
+    {
+        public void Expand(int vehicle, Span<double> powerKw) =>
+            throw new ArgumentOutOfRangeException(nameof(vehicle), vehicle, "this dispatch has no vehicle");
+    }
+}

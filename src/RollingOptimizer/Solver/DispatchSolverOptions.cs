@@ -1,0 +1,68 @@
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>How hard the solver works. The defaults serve a city of any size; every figure is dimensionless unless its name has a unit.</summary>
+public sealed record DispatchSolverOptions
+{
+    /// <summary>Vehicles in the sample; 0 = 1,500 up to 200 slots, rising to 3,000 at 1,008 slots. A smaller fleet is its own sample.</summary>
+    public int SampleVehicles { get; init; }
+
+    /// <summary>Sweeps over the sample without warm prices; at least 2.</summary>
+    public int ColdSweeps { get; init; } = 12;
+
+    /// <summary>Sweeps over the sample with warm prices; at least 1.</summary>
+    public int WarmSweeps { get; init; } = 4;
+
+    /// <summary>How often a sweep takes the present price as the new multiplier; 1 to 64.</summary>
+    public int MultiplierUpdates { get; init; } = 6;
+
+    /// <summary>Penalty width δ of the first sweep, as a fraction of the peak load.</summary>
+    public double FirstDelta { get; init; } = 0.05;
+
+    /// <summary>Penalty width δ of the last sweeps, as a fraction of the peak load; under .003 prices turn noisy.</summary>
+    public double LastDelta { get; init; } = 0.01;
+
+    /// <summary>Penalty width δ of the pass over the fleet, as a fraction of the peak load.</summary>
+    public double FleetDelta { get; init; } = 0.02;
+
+    /// <summary>Price levels closer than twice this may be merged in the certificate; the coarsest that costs nothing on the sample is taken.</summary>
+    public double SnapTolerance { get; init; } = 0.01;
+
+    /// <summary>
+    /// Fleets of at most this many vehicle-slots keep every schedule as numbers, mixed from several kernel answers, because so few
+    /// vehicles cannot come near the optimum with one extreme schedule each. 0 = never.
+    /// </summary>
+    public int DenseCells { get; init; } = 600_000;
+
+    /// <summary>Most sweeps over a fleet kept as numbers; it stops earlier at <see cref="DenseGap"/>.</summary>
+    public int DenseSweeps { get; init; } = 120;
+
+    /// <summary>Gap at which a fleet kept as numbers is done.</summary>
+    public double DenseGap { get; init; } = 2e-6;
+
+    /// <summary>A certified gap over this turns the status to LooseGap.</summary>
+    public double WantedGap { get; init; } = 0.005;
+
+    /// <summary>Threads; 0 = one per processor. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+
+    internal int SampleSize(int slots) => SampleVehicles > 0 ? SampleVehicles : Math.Clamp(1500 + (slots - 200) * 1500 / 808, 1500, 3000);
+
+    internal void Check()
+    {
+        Demand(SampleVehicles >= 0, "SampleVehicles is 0 or more");
+        Demand(ColdSweeps >= 2, "ColdSweeps is 2 or more");
+        Demand(WarmSweeps >= 1, "WarmSweeps is 1 or more");
+        Demand(MultiplierUpdates is >= 1 and <= 64, "MultiplierUpdates is 1 to 64");
+        Demand(LastDelta > 0 && FirstDelta >= LastDelta, "LastDelta is over 0 and at most FirstDelta");
+        Demand(FleetDelta > 0, "FleetDelta is over 0");
+        Demand(SnapTolerance >= 0, "SnapTolerance is 0 or more");
+        Demand(DenseSweeps >= 2, "DenseSweeps is 2 or more");
+    }
+
+    private static void Demand(bool holds, string rule)
+    {
+        if (!holds) throw new Domain.InputException($"dispatch solver option out of range: {rule}");
+    }
+}

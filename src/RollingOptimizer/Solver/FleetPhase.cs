@@ -1,0 +1,145 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>
+/// One pass over the whole fleet with load feedback: a block of vehicles answers one price vector, its load replaces what the sample
+/// stood in for, the next block sees the new price. Blocks shrink toward the end, because the last block's size is the noise floor.
+/// </summary>
+internal sealed class FleetPhase
+{
+    private const int ParallelFrom = 96;
+    private const int ChunkVehicles = 24;
+    private readonly PreparedFleet _fleet;
+    private readonly DayGroups _days;
+    private readonly ProcessOrder _order;
+    private readonly PriceBoard _board;
+    private readonly VehicleKernel[] _kernels;
+    private readonly Action<int> _work;
+    private readonly ParallelOptions _parallel;
+    private readonly long[] _available;
+    private PriceRanks _ranks = new(1);
+    private int _round;
+    private int _next;
+    private int _to;
+
+    public FleetPhase(PreparedFleet fleet, DayGroups days, ProcessOrder order, int threads)
+    {
+        _fleet = fleet;
+        _days = days;
+        _order = order;
+        _board = new PriceBoard(days, fleet.Instance.Lambda, fleet.Units);
+        int workers = Math.Clamp(threads, 1, Math.Max(1, fleet.Count / ParallelFrom));
+        _kernels = new VehicleKernel[workers];
+        for (int w = 0; w < workers; w++) _kernels[w] = new VehicleKernel(fleet);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = workers };
+        _work = Work;
+        _available = new long[days.Slots + 1];
+        Charged = new long[days.Slots];
+        Discharged = new long[days.Slots];
+        FirstSlotPowerW = new int[fleet.Count];
+        RoundOfVehicle = new int[fleet.Count];
+    }
+
+    /// <summary>Energy charged by the whole fleet per slot, units.</summary>
+    public long[] Charged { get; }
+
+    /// <summary>Energy discharged by the whole fleet per slot, units taken from the batteries.</summary>
+    public long[] Discharged { get; }
+
+    public int[] FirstSlotPowerW { get; }
+
+    /// <summary>The round whose prices each vehicle answered.</summary>
+    public int[] RoundOfVehicle { get; }
+
+    /// <summary>Ranks of every round's prices.</summary>
+    public List<PriceRanks> Rounds { get; } = [];
+
+    /// <summary>Runs the pass.</summary>
+    /// <param name="multiplier">μ, past slots first.</param>
+    /// <param name="restW">Mean net power of a vehicle still to come, W per slot.</param>
+    /// <param name="deltaW">Penalty width δ, W.</param>
+    public void Run(double[] multiplier, double[] restW, double deltaW, CancellationToken cancellationToken)
+    {
+        DispatchInstance x = _fleet.Instance;
+        int n = _fleet.Count;
+        double[] load = _board.LoadW;
+        for (int t = 0; t < _days.Past; t++) load[t] = 1000 * x.PastLoadKw[t];
+        for (int t = 0; t < _days.Slots; t++) load[_days.Past + t] = 1000 * x.LoadKw[t] + n * restW[t];
+        multiplier.CopyTo(_board.Multiplier, 0);
+
+        double divisor = BlockDivisor(_days.Slots);
+        int largest = LargestBlock(_days.Slots), smallest = _days.Slots < 500 ? 2 : 1;
+        for (int from = 0; from < n;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(n - from, (int)Math.Clamp((n - from) / divisor, smallest, largest));
+            _board.Update(deltaW);
+            _ranks = new PriceRanks(_days.Slots);
+            _board.Rank(_ranks);
+            _round = Rounds.Count;
+            Rounds.Add(_ranks);
+            RunBlock(from, count);
+            Collect(load.AsSpan(_days.Past), restW, count);
+            from += count;
+        }
+    }
+
+    /// <summary>A block is this fraction of what is left: 1/64 at 144 slots, 1/1,024 at 1,008.</summary>
+    internal static double BlockDivisor(int slots) => Math.Clamp(64 * Math.Pow(slots / 144.0, 1.425), 16, 4096);
+
+    /// <summary>2,048 vehicles at 144 slots, 292 at 1,008.</summary>
+    internal static int LargestBlock(int slots) => Math.Clamp(294_912 / slots, 64, 4096);
+
+    private void RunBlock(int from, int count)
+    {
+        _next = from;
+        _to = from + count;
+        if (_kernels.Length == 1 || count < ParallelFrom) Work(0);
+        else Parallel.For(0, _kernels.Length, _parallel, _work);
+    }
+
+    private void Work(int worker)
+    {
+        VehicleKernel kernel = _kernels[worker];
+        int end;
+        while ((end = Interlocked.Add(ref _next, ChunkVehicles)) - ChunkVehicles < _to)
+        {
+            for (int position = end - ChunkVehicles; position < Math.Min(end, _to); position++)
+            {
+                int vehicle = _order[position];
+                kernel.Run(_ranks, vehicle);
+                FirstSlotPowerW[vehicle] = kernel.FirstSlotPowerW;
+                RoundOfVehicle[vehicle] = _round;
+            }
+        }
+    }
+
+    /// <summary>Adds the block's whole-number sums to the totals and to the load.</summary>
+    private void Collect(Span<double> load, double[] restW, int count)
+    {
+        int slots = _days.Slots;
+        long a = _fleet.Units.PerChargeWatt;
+        double perCharge = _fleet.Units.PerChargeWatt, perDischarge = _fleet.Units.PerDischargeWatt;
+        Array.Clear(_available);
+        foreach (VehicleKernel kernel in _kernels)
+        {
+            for (int t = 0; t < slots; t++) _available[t] += kernel.AvailableSteps[t];
+        }
+        long available = 0;
+        for (int t = 0; t < slots; t++)
+        {
+            available += _available[t];
+            long charged = available * a, discharged = 0;
+            foreach (VehicleKernel kernel in _kernels)
+            {
+                charged -= kernel.Taken[_ranks.Charge[t]];
+                discharged += kernel.Taken[_ranks.Discharge[t]];
+            }
+            Charged[t] += charged;
+            Discharged[t] += discharged;
+            load[t] += charged / perCharge - discharged / perDischarge - count * restW[t];
+        }
+        foreach (VehicleKernel kernel in _kernels) kernel.Clear();
+    }
+}

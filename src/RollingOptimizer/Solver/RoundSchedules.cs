@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>
+/// The implicit plan of a large fleet: the price ranks of each round and the round of each vehicle. A schedule is computed again
+/// when it is asked for, by the same kernel, and is exactly the one that was summed. Safe for several threads.
+/// </summary>
+internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOfVehicle) : IScheduleSource
+{
+    private readonly ConcurrentBag<VehicleKernel> _kernels = [];
+
+    public void Expand(int vehicle, Span<double> powerKw)
+    {
+        if (powerKw.Length != fleet.Slots) throw new ArgumentException($"a schedule has {fleet.Slots} slots, the span {powerKw.Length}", nameof(powerKw));
+        if (!_kernels.TryTake(out VehicleKernel? kernel)) kernel = new VehicleKernel(fleet);
+        PriceRanks ranks = rounds[roundOfVehicle[vehicle]];
+        DispatchInstance x = fleet.Instance;
+        double perCharge = 1000.0 * fleet.Units.PerChargeWatt, perDischarge = 1000.0 * fleet.Units.PerDischargeWatt;
+        kernel.Run(ranks, vehicle);
+        powerKw.Clear();
+        for (int s = x.StayOffset[vehicle]; s < x.StayOffset[vehicle + 1]; s++)
+        {
+            long limit = (long)x.MaxChargeW[s] * fleet.Units.PerChargeWatt;
+            for (int t = x.StartSlot[s]; t < x.EndSlot[s]; t++)
+                powerKw[t] = (limit - kernel.Taken[ranks.Charge[t]]) / perCharge - kernel.Taken[ranks.Discharge[t]] / perDischarge;
+        }
+        kernel.Clear();
+        _kernels.Add(kernel);
+    }
+}

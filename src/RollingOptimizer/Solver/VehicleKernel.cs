@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Movc.RollingOptimizer.Solver;
+
+/// <summary>
+/// The exact optimum of one vehicle's storage problem under a price vector (MOVC Eqs. 21-37), by a backward pass over its stays.
+/// One kernel belongs to one thread; a run allocates nothing and adds to the sums of the vehicles run since the last clear.
+/// </summary>
+/// <remarks>
+/// The cost-to-go V_t(E) lives on [low, capacity]: waiting is always allowed, so the high end never moves. A slot adds a charging
+/// step (which extends the low end) and a discharging step (which pushes as much out at the high end). What is pushed out at the
+/// low end is recorded: of a charging step it is charging that is not used, of a discharging step discharging that is.
+/// </remarks>
+internal sealed class VehicleKernel
+{
+    private readonly PreparedFleet _fleet;
+    private readonly int _slots;
+    private readonly int _guard;
+    private readonly ulong[] _words;
+    private readonly int[] _length;
+    private readonly long[] _taken;
+    private readonly long[] _availableW;
+
+    public VehicleKernel(PreparedFleet fleet)
+    {
+        _fleet = fleet;
+        _slots = fleet.Slots;
+        _guard = PriceRanks.Guard(_slots);
+        _words = new ulong[PriceRanks.Words(_slots)];
+        _words[0] = 1UL << 63;
+        _words[^1] = 1;
+        _length = new int[_words.Length * 64];
+        _taken = new long[_words.Length * 64];
+        _availableW = new long[_slots + 1];
+    }
+
+    /// <summary>Energy recorded per rank over the vehicles run since the last clear, units.</summary>
+    public long[] Taken => _taken;
+
+    /// <summary>Differences over slots of the charging power available to those vehicles, W.</summary>
+    public long[] AvailableSteps => _availableW;
+
+    /// <summary>Charging less discharging of slot 0 in the last run, W, cut toward zero: within limits and capacity in any replay.</summary>
+    public int FirstSlotPowerW { get; private set; }
+
+    public void Clear()
+    {
+        Array.Clear(_taken);
+        Array.Clear(_availableW);
+    }
+
+    /// <summary>Runs one vehicle.</summary>
+    public void Run(PriceRanks ranks, int vehicle)
+    {
+        PreparedFleet fleet = _fleet;
+        Domain.Dispatch.DispatchInstance x = fleet.Instance;
+        int perWh = fleet.Units.PerWh, a = fleet.Units.PerChargeWatt, b = fleet.Units.PerDischargeWatt;
+        ref ulong words = ref MemoryMarshal.GetArrayDataReference(_words);
+        ref int length = ref MemoryMarshal.GetArrayDataReference(_length);
+        ref long taken = ref MemoryMarshal.GetArrayDataReference(_taken);
+        ref ushort chargeRank = ref MemoryMarshal.GetArrayDataReference(ranks.Charge);
+        ref ushort dischargeRank = ref MemoryMarshal.GetArrayDataReference(ranks.Discharge);
+        int guard = _guard;
+        _words.AsSpan(1, _words.Length - 2).Clear();
+
+        int capacity = x.CapacityWh[vehicle] * perWh;
+        int low = fleet.FinalMinWh[vehicle] * perWh;
+        int first = guard, last = PriceRanks.Base - 1;
+        if (capacity > low) Segments.Insert(ref words, ref length, ref first, ref last, ranks.Free, capacity - low);
+
+        int stayFrom = x.StayOffset[vehicle], stayTo = x.StayOffset[vehicle + 1];
+        bool atStart = stayFrom < stayTo && x.StartSlot[stayFrom] == 0;
+        long chargeBefore = atStart ? Unsafe.Add(ref taken, chargeRank) : 0;
+        long dischargeBefore = atStart ? Unsafe.Add(ref taken, dischargeRank) : 0;
+
+        for (int s = stayTo - 1; s >= stayFrom; s--)
+        {
+            int drain = fleet.TripWh[s] * perWh;
+            if (drain > 0)
+            {
+                // Everything above capacity − drain after the trip would have been above capacity before it.
+                int room = capacity - low;
+                if (room > 0) Segments.CutHigh(ref words, ref length, ref first, ref last, Math.Min(drain, room), guard);
+                low += drain;
+            }
+            int need = fleet.NeededWh[s] * perWh;
+            if (need > low)
+            {
+                Segments.CutLow(ref words, ref length, ref taken, ref first, ref last, need - low);
+                low = need;
+            }
+
+            int start = x.StartSlot[s], end = x.EndSlot[s];
+            int charge = x.MaxChargeW[s] * a, discharge = x.MaxDischargeW[s] * b;
+            _availableW[start] += x.MaxChargeW[s];
+            _availableW[end] -= x.MaxChargeW[s];
+            for (int t = end - 1; t >= start; t--)
+            {
+                int r = Unsafe.Add(ref chargeRank, t);
+                if (low >= charge)
+                {
+                    if (charge > 0) Segments.Insert(ref words, ref length, ref first, ref last, r, charge);
+                    low -= charge;
+                }
+                else if (low == 0 && r < first)
+                {
+                    Unsafe.Add(ref taken, r) += charge;
+                }
+                else
+                {
+                    Segments.Insert(ref words, ref length, ref first, ref last, r, charge);
+                    Segments.CutLow(ref words, ref length, ref taken, ref first, ref last, charge - low);
+                    low = 0;
+                }
+
+                r = Unsafe.Add(ref dischargeRank, t);
+                if (r < last && discharge > 0)
+                {
+                    Segments.Insert(ref words, ref length, ref first, ref last, r, discharge);
+                    Segments.CutHigh(ref words, ref length, ref first, ref last, discharge, guard);
+                }
+            }
+        }
+
+        int initial = x.InitialWh[vehicle] * perWh;
+        if (initial > low) Segments.CutLow(ref words, ref length, ref taken, ref first, ref last, initial - low);
+
+        FirstSlotPowerW = 0;
+        if (atStart)
+        {
+            long unused = Unsafe.Add(ref taken, chargeRank) - chargeBefore;
+            long used = Unsafe.Add(ref taken, dischargeRank) - dischargeBefore;
+            FirstSlotPowerW = (int)(x.MaxChargeW[stayFrom] - (unused + a - 1) / a - used / b);
+        }
+    }
+}

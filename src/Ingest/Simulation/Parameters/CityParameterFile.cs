@@ -10,6 +10,7 @@ namespace Movc.Ingest.Simulation.Parameters;
 /// <summary>Reads the parameters of a city: from the files built in, or from a user's.</summary>
 public static class CityParameterFile
 {
+    private const double ShareTolerance = 0.02;
     private const string Folder = "Movc.Ingest.Simulation.Parameters.";
 
     /// <summary>Cities with a file built in.</summary>
@@ -108,10 +109,11 @@ public static class CityParameterFile
                 r.NumberOf($"{path}.rows[{i}].share", row[3], 0, 1)))
             .ToArray();
         double sum = models.Sum(m => m.Share);
-        if (Math.Abs(sum - 1) > 1e-6)
-            throw r.Wrong(path, string.Create(CultureInfo.InvariantCulture, $"shares add up to {sum:0.######}; they must add up to 1"));
+        // Rounded shares may miss 1 by a little and are normalised; more than that is a slip of the pen.
+        if (Math.Abs(sum - 1) > ShareTolerance)
+            throw r.Wrong(path, string.Create(CultureInfo.InvariantCulture, $"shares add up to {sum:0.######}; they must add up to 1 within {ShareTolerance}"));
         if (models.Length > byte.MaxValue) throw r.Wrong(path, "at most 255 models");
-        return models;
+        return models.Select(m => m with { Share = m.Share / sum }).ToArray();
     }
 
     private static DistrictParameters[] Districts(ParameterReader r)

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Movc.Domain;
+
+namespace Movc.Ingest.Simulation.Parameters;
+
+/// <summary>
+/// Reads one parameter file. Every value must carry its unit, which must be the one the program computes in, and the mark of its
+/// source; what is marked [G] is collected as an assumption. An error names the file and the value's path.
+/// </summary>
+internal sealed class ParameterReader(string file, JsonElement root)
+{
+    private readonly List<string> _assumptions = [];
+
+    /// <summary>One line for every value marked [G], in the order read.</summary>
+    public IReadOnlyList<string> Assumptions => _assumptions;
+
+    public InputException Wrong(string path, string what) => new($"{file}: {path}: {what}");
+
+    /// <summary>A plain text of the file's head.</summary>
+    public string Text(string path)
+    {
+        JsonElement element = Find(path);
+        return element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text
+            ? text
+            : throw Wrong(path, "must be a text");
+    }
+
+    /// <summary>A value that is a text, with unit and mark.</summary>
+    public string Value(string path, string unit)
+    {
+        JsonElement element = Marked(path);
+        CheckUnit(path, element, unit);
+        string text = Member(path, element, "value").GetString() ?? throw Wrong(path, "value must be a text");
+        Note(path, element, $" = {text}");
+        return text;
+    }
+
+    /// <summary>A number with unit and mark.</summary>
+    /// <param name="path">Dotted path in the file.</param>
+    /// <param name="unit">The unit that the program computes in; "1" for a ratio.</param>
+    /// <param name="min">Smallest value taken.</param>
+    /// <param name="max">Largest value taken.</param>
+    /// <exception cref="InputException">Absent, no number, in another unit, without a mark, outside the range.</exception>
+    public double Number(string path, string unit, double min, double max)
+    {
+        JsonElement element = Marked(path);
+        CheckUnit(path, element, unit);
+        double value = NumberOf(path, Member(path, element, "value"), min, max);
+        Note(path, element, string.Create(CultureInfo.InvariantCulture, $" = {value}{(unit is "1" ? "" : " " + unit)}"));
+        return value;
+    }
+
+    /// <summary>A table whose columns carry units and which carries one mark.</summary>
+    /// <param name="path">Dotted path in the file.</param>
+    /// <param name="columns">Name and unit of every column, in order; unit "text" for a text.</param>
+    public IReadOnlyList<JsonElement[]> Table(string path, params (string Name, string Unit)[] columns)
+    {
+        JsonElement element = Marked(path);
+        var found = Member(path, element, "columns").EnumerateObject().Select(c => $"{c.Name} [{c.Value}]").ToArray();
+        string[] wanted = columns.Select(c => $"{c.Name} [{c.Unit}]").ToArray();
+        if (!found.SequenceEqual(wanted, StringComparer.Ordinal))
+            throw Wrong(path, $"columns are {string.Join(", ", found)}; expected {string.Join(", ", wanted)}");
+        JsonElement rowsElement = Member(path, element, "rows");
+        if (rowsElement.ValueKind != JsonValueKind.Array || rowsElement.GetArrayLength() == 0)
+            throw Wrong(path, "rows must be a list of at least one row");
+        var rows = new List<JsonElement[]>();
+        foreach (JsonElement row in rowsElement.EnumerateArray())
+        {
+            if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != columns.Length)
+                throw Wrong($"{path}.rows[{rows.Count}]", $"must be a list of {columns.Length} values");
+            rows.Add(row.EnumerateArray().ToArray());
+        }
+        Note(path, element, string.Empty);
+        return rows;
+    }
+
+    public string TextOf(string path, JsonElement element) =>
+        element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : throw Wrong(path, "must be a text");
+
+    public double NumberOf(string path, JsonElement element, double min, double max)
+    {
+        if (element.ValueKind != JsonValueKind.Number || !element.TryGetDouble(out double value))
+            throw Wrong(path, "must be a number");
+        if (!(value >= min && value <= max))
+            throw Wrong(path, string.Create(CultureInfo.InvariantCulture, $"{value} lies outside {min} to {max}"));
+        return value;
+    }
+
+    private JsonElement Find(string path)
+    {
+        JsonElement element = root;
+        foreach (string name in path.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+                throw Wrong(path, "is missing");
+        }
+        return element;
+    }
+
+    private JsonElement Marked(string path)
+    {
+        JsonElement element = Find(path);
+        if (element.ValueKind != JsonValueKind.Object) throw Wrong(path, "must be an object with unit and mark");
+        if (Member(path, element, "mark").GetString() is not ("S" or "P" or "G"))
+            throw Wrong(path, "mark must be \"S\" (stated by the paper), \"P\" (published) or \"G\" (own estimate)");
+        return element;
+    }
+
+    private JsonElement Member(string path, JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement member) ? member : throw Wrong(path, $"{name} is missing");
+
+    private void CheckUnit(string path, JsonElement element, string unit)
+    {
+        string? given = Member(path, element, "unit").GetString();
+        if (!string.Equals(given, unit, StringComparison.Ordinal))
+            throw Wrong(path, $"unit is \"{given}\"; give the value in \"{unit}\"");
+    }
+
+    private void Note(string path, JsonElement element, string value)
+    {
+        string note = element.TryGetProperty("note", out JsonElement noted) ? noted.GetString() ?? "" : "";
+        // A table of published numbers may still rest on an own choice, which its note then marks.
+        if (element.GetProperty("mark").GetString() is "G" || note.Contains("[G]", StringComparison.Ordinal))
+            _assumptions.Add($"[G] {path}{value}{(note.Length > 0 ? ": " + note : "")}");
+    }
+}

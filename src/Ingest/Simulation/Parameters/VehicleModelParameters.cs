@@ -1,0 +1,8 @@
+namespace Movc.Ingest.Simulation.Parameters;
+
+/// <summary>One vehicle model of the fleet mix (model.md §1).</summary>
+/// <param name="Name">Trade name.</param>
+/// <param name="CapacityWh">Battery, Wh.</param>
+/// <param name="AcPowerW">Slow charging power, W.</param>
+/// <param name="Share">Share of the fleet, 0 to 1; the shares of a mix add up to 1.</param>
+public sealed record VehicleModelParameters(string Name, int CapacityWh, int AcPowerW, double Share);

@@ -93,7 +93,8 @@ public sealed class GatewayHost : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
-        kestrel.Limits.MaxRequestBodySize = EventRoutes.MaxBodyBytes;
+        // The route counts the exact limit; the framing of chunks comes on top of it here.
+        kestrel.Limits.MaxRequestBodySize = EventRoutes.MaxBodyBytes + 256 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxRequestLineSize = 4 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

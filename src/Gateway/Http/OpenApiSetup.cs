@@ -30,6 +30,10 @@ internal static class OpenApiSetup
                 schema.Type = JsonSchemaType.Number | JsonSchemaType.Null;
                 schema.Format = "double";
             }
+            else if (typeof(IEnumerable<double>).IsAssignableFrom(type))
+            {
+                schema.Items = new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "double" };
+            }
             else if (type == typeof(DateTimeOffset))
             {
                 bool nullable = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is not null;

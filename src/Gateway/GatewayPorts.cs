@@ -1,0 +1,24 @@
+using Movc.Domain.Queries;
+using Movc.Domain.Time;
+using Movc.Gateway.Frames;
+using Movc.Gateway.Intake;
+
+namespace Movc.Gateway;
+
+/// <summary>What the gateway stands on; the composition root fills it. Every member is called from many threads.</summary>
+public sealed record GatewayPorts
+{
+    public required ITwinQueries Twin { get; init; }
+
+    public required IPlanQueries Plans { get; init; }
+
+    public required IRunInfo Run { get; init; }
+
+    /// <summary>City time: says which intervals are today's.</summary>
+    public required ICityCalendar Calendar { get; init; }
+
+    public required IEventIntake Intake { get; init; }
+
+    /// <summary>Rung when a plan was published or the status changed, so that pages need not wait for the next look.</summary>
+    public FrameSignal Signal { get; init; } = new();
+}

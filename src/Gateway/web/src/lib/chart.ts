@@ -25,6 +25,8 @@ export interface ChartView {
   clock: CityClock;
   scale: PowerScale;
   includeZero: boolean;
+  /** Whether the line at "now" carries its time. */
+  labelNow: boolean;
   colors: Readonly<Record<string, string>>;
   cursor(index: number | null): void;
 }
@@ -49,7 +51,7 @@ export function options(view: ChartView, width: number, height: number): uPlot.O
     ms: 1e-3,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), view.clock.zone),
     legend: { show: false },
-    padding: [14, 8, 0, 0],
+    padding: [view.labelNow ? 16 : 6, 8, 0, 0],
     cursor: { sync: { key: 'city', setSeries: false }, drag: { x: false, y: false }, points: { size: 7, width: 2 } },
     scales: { x: { time: true }, y: { range: (_, min, max) => valueRange(min, max, view.includeZero) } },
     axes: [
@@ -68,7 +70,7 @@ export function options(view: ChartView, width: number, height: number): uPlot.O
         ticks: { show: false },
         font,
         size: 62,
-        space: 34,
+        space: height < 220 ? 20 : 34,
         values: (_, splits) => powerLabels(splits, view.scale),
       },
     ],
@@ -111,7 +113,8 @@ function timeLabel(seconds: number, previous: number | undefined, clock: CityClo
 /** Axis labels with as many decimals as their step needs. */
 export function powerLabels(splits: readonly number[], scale: PowerScale): string[] {
   const step = splits.length > 1 ? Math.abs((splits[1] as number) - (splits[0] as number)) / scale.kwPerUnit : 1;
-  const decimals = step >= 1 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
+  let decimals = 0;
+  while (decimals < 4 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals++;
   return splits.map((kw) => number(kw / scale.kwPerUnit, decimals));
 }
 
@@ -130,6 +133,8 @@ function drawNow(u: uPlot, view: ChartView, ink: string, paper: string): void {
   const ratio = devicePixelRatio;
   const { ctx } = u;
   ctx.save();
+  // The curves leave their dash behind.
+  ctx.setLineDash([]);
   if (view.includeZero) {
     const zero = Math.round(u.valToPos(0, 'y', true)) + 0.5;
     ctx.strokeStyle = ink;
@@ -143,13 +148,16 @@ function drawNow(u: uPlot, view: ChartView, ink: string, paper: string): void {
   }
   if (view.nowSeconds !== null) {
     const x = Math.round(u.valToPos(view.nowSeconds, 'x', true)) + 0.5;
-    if (x >= left && x <= left + width) {
+    const isShown = x >= left && x <= left + width;
+    if (isShown) {
       ctx.strokeStyle = ink;
       ctx.lineWidth = ratio;
       ctx.beginPath();
       ctx.moveTo(x, top - 2 * ratio);
       ctx.lineTo(x, top + height);
       ctx.stroke();
+    }
+    if (isShown && view.labelNow) {
       ctx.font = `600 ${11 * ratio}px system-ui, sans-serif`;
       const text = `now ${view.clock.time(view.nowSeconds * 1000)}`;
       const textWidth = ctx.measureText(text).width;

@@ -1,0 +1,21 @@
+import type { CityAnswer, DeadLettersAnswer } from './contract';
+import { readToken } from './token';
+
+/** The gateway wants a token, or another one. */
+export class Unauthorized extends Error {}
+
+async function get<T>(path: string): Promise<T> {
+  const token = readToken();
+  const response = await fetch(path, {
+    headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    cache: 'no-store',
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (response.status === 401) throw new Unauthorized('the gateway asks for a token');
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return (await response.json()) as T;
+}
+
+export const getCity = (): Promise<CityAnswer> => get('/api/v1/city');
+
+export const getDeadLetters = (limit: number): Promise<DeadLettersAnswer> => get(`/api/v1/dead-letters?limit=${limit}`);

@@ -1,0 +1,131 @@
+/**
+ * The gateway's data, as src/Domain/Queries sends it in camelCase. A number that is not known arrives as null, never as 0.
+ * Powers are kW, charging positive; instants are ISO 8601 with offset.
+ */
+export type Maybe = number | null;
+
+export type Mode = 'live' | 'replay' | 'simulated';
+
+/** Schema of CityFrame that this page understands. */
+export const frameSchema = 1;
+
+export interface CityFrame {
+  readonly schema: number;
+  /** City instant that it shows. */
+  readonly at: string | null;
+  readonly mode: string;
+  readonly city: string;
+  /** IANA zone in which people read the times. */
+  readonly timeZone: string;
+  /** City seconds per wall second; null = as fast as it goes. */
+  readonly speed: Maybe;
+  /** running, finished or failed. */
+  readonly state: string;
+  /** Mean of the interval that ended at `at`. */
+  readonly load: FrameLoad | null;
+  readonly horizon: LoadCurves | null;
+  readonly counts: TwinStatus;
+  readonly pvdr: FramePvdr | null;
+  readonly plan: FramePlan | null;
+  readonly quality: FrameQuality;
+}
+
+export interface FrameLoad {
+  readonly originalKw: Maybe;
+  readonly chargeOnlyKw: Maybe;
+  readonly afterKw: Maybe;
+}
+
+export interface LoadCurves {
+  readonly startAt: string;
+  readonly slotMinutes: number;
+  readonly originalKw: readonly Maybe[];
+  readonly chargeOnlyKw: readonly Maybe[];
+  readonly afterKw: readonly Maybe[];
+}
+
+export interface TwinStatus {
+  readonly at: string | null;
+  readonly registered: Maybe;
+  readonly plugged: Maybe;
+  readonly available: Maybe;
+  readonly charging: Maybe;
+  readonly discharging: Maybe;
+  readonly departures: Maybe;
+  readonly departuresUnderPromise: Maybe;
+  readonly eventsAccepted: Maybe;
+  readonly eventsDuplicate: Maybe;
+  readonly eventsDeadLettered: Maybe;
+  readonly deadLettersByReason: Readonly<Record<string, number>>;
+  readonly vehiclesByQuality: Readonly<Record<string, number>>;
+}
+
+/** (peak − valley)/valley and (peak − valley)/peak. */
+export interface Pvdr {
+  readonly overValley: Maybe;
+  readonly overPeak: Maybe;
+}
+
+export interface FramePvdr {
+  readonly original: Pvdr;
+  readonly chargeOnly: Pvdr;
+  readonly after: Pvdr;
+  readonly realizedSlots: number;
+  readonly plannedSlots: number;
+}
+
+export interface FramePlan {
+  readonly id: string;
+  readonly at: string;
+  /** solved, repaired, loose-gap, empty; or late, failed. */
+  readonly status: string;
+  readonly cause: string;
+  readonly gap: Maybe;
+  readonly objectiveKw: Maybe;
+  readonly boundKw: Maybe;
+  readonly seconds: Maybe;
+  /** Wall-clock seconds since it was published. */
+  readonly ageSeconds: Maybe;
+  readonly vehicles: Maybe;
+  readonly setpointsChanged: Maybe;
+  readonly hash: string;
+  readonly audit: AuditView | null;
+}
+
+export interface AuditView {
+  readonly checked: Maybe;
+  readonly vehicles: Maybe;
+  readonly findings: Maybe;
+  readonly firstFinding: string;
+}
+
+export interface FrameQuality {
+  /** good, stale, substituted, invalid or blocked. */
+  readonly overall: string;
+  readonly vehiclesByQuality: Readonly<Record<string, number>>;
+  readonly loadSource: string;
+  /** Marked "[G] …", "[P] …" or "[S] …". */
+  readonly assumptions: readonly string[];
+}
+
+export interface CityAnswer {
+  readonly frame: CityFrame | null;
+  readonly history: LoadCurves | null;
+}
+
+export interface DeadLetterView {
+  readonly id: number;
+  readonly recordedAt: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly source: string;
+  readonly reference: string;
+  readonly vehicle: string | null;
+  readonly payloadBase64: string;
+}
+
+export interface DeadLettersAnswer {
+  readonly total: number;
+  readonly byReason: Readonly<Record<string, number>>;
+  readonly items: readonly DeadLetterView[];
+}

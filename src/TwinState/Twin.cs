@@ -1,5 +1,4 @@
 using Movc.Domain.Fleet;
-using Movc.Domain.Hashing;
 using Movc.Domain.Queries;
 using Movc.EventLog;
 using Movc.TwinState.DeadLetters;

@@ -84,6 +84,10 @@ public static class VehicleEventCodec
         }
     }
 
+    /// <summary>The Protobuf message of a type.</summary>
+    public static Google.Protobuf.Reflection.MessageDescriptor Descriptor(VehicleEventType type) =>
+        ToMessage(new VehicleEvent { Type = type, OccurredAtMs = 0 }).Descriptor;
+
     /// <summary>Decodes a payload.</summary>
     /// <returns>False when the bytes are not the message of the type.</returns>
     public static bool TryDecode(VehicleEventType type, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e)

@@ -158,13 +158,13 @@ internal sealed class Shard
 
     private void TakeSetpoints(ConsumedBatch batch)
     {
+        Span<byte> id = stackalloc byte[256];
         foreach (LogRecord record in batch.Records)
         {
             var message = V1SetpointBatch.Parser.ParseFrom(record.Value);
             // Published again after a restart: what stands already is passed over.
             if (message.AtMs <= _state.SetpointsAtMs) continue;
             var vehicle = new int[message.Vehicle.Count];
-            Span<byte> id = stackalloc byte[256];
             for (int k = 0; k < vehicle.Length; k++)
             {
                 int length = System.Text.Encoding.UTF8.GetBytes(message.Vehicle[k], id);

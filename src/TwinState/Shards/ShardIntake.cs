@@ -3,8 +3,8 @@ using System.Text;
 using Movc.Domain.Events;
 using Movc.EventLog.Records;
 using Movc.EventLog.Wire;
-using Movc.EventLog.Wire.V1;
 using Movc.TwinState.Store;
+using SourceProgressed = Movc.EventLog.Wire.V1.SourceProgressed;
 
 namespace Movc.TwinState.Shards;
 

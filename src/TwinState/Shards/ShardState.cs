@@ -103,10 +103,10 @@ internal sealed class ShardState(int shard)
                 c.SetpointUntilMs[vehicle] = 0;
                 return;
             case VehicleEventType.Departed:
-                c.Place[vehicle] = 0;
+                c.Place[vehicle] = default;
                 break;
             case VehicleEventType.Arrived:
-                c.Place[vehicle] = e.Place ?? 0;
+                c.Place[vehicle] = e.Place ?? default;
                 break;
         }
         if (energyWh is { } reported)

@@ -50,8 +50,8 @@ internal sealed class CsvInput : IDisposable
 
     public IReadOnlyList<string> Header => _header;
 
-    /// <summary>Line of the present record, from 1.</summary>
-    public int Line => _parser.RawRow;
+    /// <summary>Line of the present record, or of the last one when there is no more; from 1.</summary>
+    public int Line { get; private set; }
 
     /// <summary>Field of the present record.</summary>
     public string this[int column] => _fields[column];
@@ -156,12 +156,14 @@ internal sealed class CsvInput : IDisposable
             if (_count > _fields.Length) Array.Resize(ref _fields, _count);
             // The parser judges a field's quotation marks only when the field is asked for.
             for (; column < _count; column++) _fields[column] = _parser[column];
+            Line = _parser.RawRow;
             return true;
         }
         catch (CsvHelperException e)
         {
-            // The parser counts to the line where the record ends; the fault lies where it begins.
-            int line = _parser.RawRow - _parser.RawRecord.AsSpan().Trim().Count('\n');
+            // The parser has counted on to the line where the quotation ends; the fault lies where the record begins.
+            int line = Line + 1;
+            while (line < _lineStarts.Count && RawLine(line).IsEmpty) line++;
             string name = column < _header.Length ? _header[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
             throw new InputException($"{Path}:{line}:{name}: a quotation mark stands inside a value or does not close on its line; double it or remove it", e);
         }

@@ -238,8 +238,8 @@ public sealed class SessionReplayTests
         ReplayCity city = ReplayData.OpenExamples(clone: 2);
         city.Assumptions[0].ShouldBe("[G] battery capacity = max(60, 1.1 × largest session) kWh");
         city.Assumptions.ShouldAllBe(line => line.StartsWith("[G] ", StringComparison.Ordinal));
-        city.Assumptions.ShouldContain("[G] city load scaled to a peak of 40 kW a registered vehicle");
-        city.Assumptions.ShouldContain("[G] each copy of a user is shifted as a whole by up to ±45 min");
+        city.Assumptions.ShouldContain("[G] city load scaled to a peak of 40 kW a registered vehicle", StringComparer.Ordinal);
+        city.Assumptions.ShouldContain("[G] each copy of a user is shifted as a whole by up to ±45 min", StringComparer.Ordinal);
         city.Load.Description.ShouldContain("scaled to 3,200 kW");
         ReplayData.OpenExamples().Assumptions.ShouldNotContain(line => line.Contains("copy", StringComparison.Ordinal));
     }

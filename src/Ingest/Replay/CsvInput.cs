@@ -17,7 +17,9 @@ internal sealed class CsvInput : IDisposable
     private readonly byte[] _bytes;
     private readonly List<int> _lineStarts = [];
     private readonly CsvParser _parser;
-    private readonly string[] _header;
+    private readonly string[] _header = [];
+    private string[] _fields = new string[16];
+    private int _count;
 
     public CsvInput(string path, string delimiter, string whatItIs)
     {
@@ -41,28 +43,27 @@ internal sealed class CsvInput : IDisposable
             Delimiter = delimiter,
             LineBreakInQuotedFieldIsBadData = true,
         });
-        _header = Advance() ? _parser.Record! : [];
+        if (Advance()) _header = _fields[.._count];
     }
 
     public string Path { get; }
 
     public IReadOnlyList<string> Header => _header;
 
-    /// <summary>Line of the present record, from 1.</summary>
-    public int Line => _parser.RawRow;
+    /// <summary>Line of the present record, or of the last one when there is no more; from 1.</summary>
+    public int Line { get; private set; }
 
     /// <summary>Field of the present record.</summary>
-    public string this[int column] => _parser[column];
+    public string this[int column] => _fields[column];
 
     /// <summary>Moves to the next record.</summary>
     public bool Read()
     {
         if (!Advance()) return false;
-        int count = _parser.Count;
-        if (count < _header.Length)
-            throw new InputException($"{Path}:{Line}:{_header[count]}: the row ends before this column ({count} of {_header.Length} fields); complete or remove the row");
-        if (count > _header.Length)
-            throw new InputException($"{Path}:{Line}:{_header.Length + 1}: the row has {count} fields where the header has {_header.Length}; remove the field or quote the value that holds a delimiter");
+        if (_count < _header.Length)
+            throw new InputException($"{Path}:{Line}:{_header[_count]}: the row ends before this column ({_count} of {_header.Length} fields); complete or remove the row");
+        if (_count > _header.Length)
+            throw new InputException($"{Path}:{Line}:{_header.Length + 1}: the row has {_count} fields where the header has {_header.Length}; remove the field or quote the value that holds a delimiter");
         return true;
     }
 
@@ -79,7 +80,7 @@ internal sealed class CsvInput : IDisposable
 
     /// <summary>A complaint about a field of the present record.</summary>
     public InputException Wrong(int column, string rule, string remedy) =>
-        new($"{Path}:{Line}:{_header[column]}: \"{Quote(_parser[column], LongestQuote)}\" {rule}; {remedy}");
+        new($"{Path}:{Line}:{_header[column]}: \"{Quote(_fields[column], LongestQuote)}\" {rule}; {remedy}");
 
     /// <summary>The bytes of a line as they are on disk, without its line end.</summary>
     public ReadOnlyMemory<byte> RawLine(int line)
@@ -147,13 +148,24 @@ internal sealed class CsvInput : IDisposable
 
     private bool Advance()
     {
+        int column = 0;
         try
         {
-            return _parser.Read();
+            if (!_parser.Read()) return false;
+            _count = _parser.Count;
+            if (_count > _fields.Length) Array.Resize(ref _fields, _count);
+            // The parser judges a field's quotation marks only when the field is asked for.
+            for (; column < _count; column++) _fields[column] = _parser[column];
+            Line = _parser.RawRow;
+            return true;
         }
         catch (CsvHelperException e)
         {
-            throw new InputException($"{Path}:{_parser.RawRow}:{_parser.Count + 1}: a quotation mark does not close on its line or stands inside a value; double it or remove it", e);
+            // The parser has counted on to the line where the quotation ends; the fault lies where the record begins.
+            int line = Line + 1;
+            while (line < _lineStarts.Count && RawLine(line).IsEmpty) line++;
+            string name = column < _header.Length ? _header[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
+            throw new InputException($"{Path}:{line}:{name}: a quotation mark stands inside a value or does not close on its line; double it or remove it", e);
         }
     }
 }

@@ -40,8 +40,8 @@ public sealed class SessionFileTests
     [InlineData("1; ;01.01.2019 18:00;NA;1", "2:User_ID: \" \" names no user; write the user's id, or NA")]
     [InlineData("1;A;01.01.2019 18:00;NA", "2:El_kWh: the row ends before this column (4 of 5 fields); complete or remove the row")]
     [InlineData("1;A;01.01.2019 18:00;NA;1;2", "2:6: the row has 6 fields where the header has 5; remove the field or quote the value that holds a delimiter")]
-    [InlineData("1;A\"B;01.01.2019 18:00;NA;1", "2:2: a quotation mark does not close on its line or stands inside a value; double it or remove it")]
-    [InlineData("1;\"A;01.01.2019 18:00;NA;1\n2;B;01.01.2019 18:00;NA;1", "2:2: a quotation mark does not close on its line or stands inside a value; double it or remove it")]
+    [InlineData("1;A\"B;01.01.2019 18:00;NA;1", "2:User_ID: a quotation mark stands inside a value or does not close on its line; double it or remove it")]
+    [InlineData("1;\"A;01.01.2019 18:00;NA;1\n2;B;01.01.2019 18:00;NA;1", "2:User_ID: a quotation mark stands inside a value or does not close on its line; double it or remove it")]
     [InlineData("1;A\rB;01.01.2019 18:00;NA;1", "2:1: a line ends in a lone carriage return; save the file with LF or CRLF line ends")]
     public void A_row_that_cannot_be_read_stops_the_file_with_line_column_and_remedy(string row, string message)
     {

@@ -84,11 +84,11 @@ public sealed class CommutingFleet : IVehicleEventSource
 
     public long? EndMs => null;
 
-    /// <summary>Planned tours that this object saw and left out because the battery did not hold enough for them.</summary>
-    public long ToursWithoutEnergy => _planner.ToursWithoutEnergy;
+    /// <summary>Planned tours left out because the battery did not hold enough for them, on the days emitted by this object.</summary>
+    public long ToursWithoutEnergy { get; private set; }
 
-    /// <summary>Planned tours that this object saw and left out because the vehicle was not back in time from the one before.</summary>
-    public long ToursOverlapping => _planner.ToursOverlapping;
+    /// <summary>Planned tours left out because the vehicle was not back in time from the one before, on the days emitted by this object.</summary>
+    public long ToursOverlapping { get; private set; }
 
     /// <inheritdoc/>
     public void EmitInitial(IVehicleEventSink sink, CancellationToken cancellationToken)
@@ -131,17 +131,22 @@ public sealed class CommutingFleet : IVehicleEventSource
         bool stepOn = _day == day - 1;
         // Until the columns are whole they are of no day: a cancelled call must not leave half of them behind.
         _day = int.MinValue;
+        Span<long> leftOut = stackalloc long[3];
+        leftOut.Clear();
         _order.Begin(_clock.StartMs(day), _clock.StartMs(day + 1));
         for (int v = 0; v < _traits.Length; v++)
         {
             if (v % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
             if (!stepOn) _planner.Rebuild(v, _traits[v], day, out _last[v], out _now[v]);
             else if (_now[v].Day < day) (_last[v], _now[v]) = (_now[v], _after[v]);
-            while (_now[v].Day == day && !_now[v].IsKnown) _now[v] = _planner.Next(v, _traits[v], _last[v], day, count: true);
-            if (_now[v].Day == day) _after[v] = _planner.Next(v, _traits[v], _now[v], day + 1, count: true);
+            while (_now[v].Day == day && !_now[v].IsKnown) _now[v] = _planner.Next(v, _traits[v], _last[v], day);
+            if (_now[v].Day == day) _after[v] = _planner.Next(v, _traits[v], _now[v], day + 1);
+            else leftOut[(int)_planner.WhyNone(v, _traits[v], _last[v], day)]++;
             if (_last[v].Day == day - 1) Count(_last[v], _traits[v].TripSeconds);
             if (_now[v].Day == day) Count(_now[v], _traits[v].TripSeconds);
         }
+        ToursWithoutEnergy += leftOut[(int)LeftOut.WithoutEnergy];
+        ToursOverlapping += leftOut[(int)LeftOut.Overlapping];
         _order.EndCount();
         for (int v = 0; v < _traits.Length; v++)
         {

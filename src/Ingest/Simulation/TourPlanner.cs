@@ -38,12 +38,6 @@ internal sealed class TourPlanner
         _outing = new BlockSampler(parameters.Outing);
     }
 
-    /// <summary>Planned tours left out so far because the battery did not hold enough for them.</summary>
-    public long ToursWithoutEnergy { get; private set; }
-
-    /// <summary>Planned tours left out so far because the vehicle was not back in time from the one before.</summary>
-    public long ToursOverlapping { get; private set; }
-
     public int CapacityWh(in VehicleTraits traits) => _capacityWh[traits.Model];
 
     public int AcPowerW(in VehicleTraits traits) => _acPowerW[traits.Model];
@@ -59,7 +53,7 @@ internal sealed class TourPlanner
     }
 
     /// <summary>The first tour on or after a day that the vehicle can make, given the one before.</summary>
-    public Tour Next(int vehicle, in VehicleTraits traits, in Tour before, int fromDay, bool count)
+    public Tour Next(int vehicle, in VehicleTraits traits, in Tour before, int fromDay)
     {
         ulong key = CounterRandom.VehicleKey(_seed, vehicle);
         long homeMs = before.ReturnMs(traits.TripSeconds);
@@ -67,15 +61,17 @@ internal sealed class TourPlanner
         for (int day = fromDay; day < fromDay + LookAheadDays; day++)
         {
             if (!TryPlan(key, traits, day, out Tour tour)) continue;
-            if (tour.DepartMs < homeMs + _homeStayMinMs)
-            {
-                if (count) ToursOverlapping++;
-                continue;
-            }
+            if (tour.DepartMs < homeMs + _homeStayMinMs) continue;
             if (TrySupply(traits, ref tour, Charged(traits, homeWh, tour.DepartMs - homeMs))) return tour;
-            if (count) ToursWithoutEnergy++;
         }
         return new Tour { Day = fromDay + LookAheadDays };
+    }
+
+    /// <summary>Why a vehicle makes no tour on a day: none was planned, it was not back in time, or the battery did not hold enough.</summary>
+    public LeftOut WhyNone(int vehicle, in VehicleTraits traits, in Tour before, int day)
+    {
+        if (!TryPlan(CounterRandom.VehicleKey(_seed, vehicle), traits, day, out Tour tour)) return LeftOut.NotPlanned;
+        return tour.DepartMs < before.ReturnMs(traits.TripSeconds) + _homeStayMinMs ? LeftOut.Overlapping : LeftOut.WithoutEnergy;
     }
 
     /// <summary>
@@ -89,11 +85,11 @@ internal sealed class TourPlanner
         last = Tour.AtHomeSince(_clock.StartMs(_anchorDay), CapacityWh(traits), traits);
         now = FindFull(CounterRandom.VehicleKey(_seed, vehicle), traits, day, out Tour full)
             ? full
-            : Next(vehicle, traits, last, _anchorDay, count: false);
+            : Next(vehicle, traits, last, _anchorDay);
         while (now.Day < day)
         {
             if (now.IsKnown) last = now;
-            now = Next(vehicle, traits, last, now.IsKnown ? now.Day + 1 : now.Day, count: false);
+            now = Next(vehicle, traits, last, now.IsKnown ? now.Day + 1 : now.Day);
         }
     }
 

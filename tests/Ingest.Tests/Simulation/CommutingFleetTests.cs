@@ -28,6 +28,54 @@ public sealed class CommutingFleetTests
         list.Events.Count.ShouldBeGreaterThan(Vehicles * 30);
     }
 
+    [Theory]
+    [InlineData(VehicleEventType.Unplugged, 1, 0)]
+    [InlineData(VehicleEventType.Unplugged, 0, 1_000)]
+    [InlineData(VehicleEventType.Arrived, -7, 0)]
+    [InlineData(VehicleEventType.PluggedIn, 5, 0)]
+    [InlineData(VehicleEventType.Departed, 0, -86_400_000)]
+    public void The_check_of_a_story_finds_a_planted_fault(VehicleEventType type, int energyWh, long ms)
+    {
+        CommutingFleet fleet = Fleets.Fleet(1, 1);
+        List<VehicleEvent> events = [.. Fleets.Run(fleet, Days).Events.Select(e => e.Event)];
+        VehicleStory.Check("sound", events, fleet.StartMs);
+        int at = events.FindLastIndex(events.Count - 3, e => e.Type == type);
+        events[at] = events[at] with { EnergyWh = events[at].EnergyWh + energyWh, OccurredAtMs = events[at].OccurredAtMs + ms };
+        Should.Throw<ShouldAssertException>(() => VehicleStory.Check("faulty", events, fleet.StartMs));
+        events.RemoveAt(at);
+        Should.Throw<ShouldAssertException>(() => VehicleStory.Check("gap", events, fleet.StartMs));
+    }
+
+    [Fact]
+    public void Work_that_ends_after_midnight_is_carried_into_the_next_day()
+    {
+        CommutingFleet fleet = Fleets.Fleet(20_000, 7);
+        var list = new EventList();
+        long midnightMs = fleet.StartMs + Fleets.DayMs;
+        fleet.Play(midnightMs, midnightMs + 3 * Fleets.HourMs, list);
+        // Whoever comes home without having left home today began the tour yesterday.
+        var home = list.Events.Where(e => e.Event is { Type: VehicleEventType.Arrived, Place: PlaceKind.Home }).Select(e => e.Vehicle).ToHashSet(StringComparer.Ordinal);
+        home.ExceptWith(list.Events.Where(e => e.Event is { Type: VehicleEventType.Departed, Place: PlaceKind.Home }).Select(e => e.Vehicle));
+        home.Count.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void A_start_in_the_rush_hour_finds_vehicles_at_home_on_the_way_and_at_work()
+    {
+        CommutingFleet fleet = Fleets.Fleet(5_000, 7, Fleets.MondayMs + 8 * Fleets.HourMs);
+        var list = new EventList();
+        fleet.PlayInitial(list);
+        var lastFacts = list.Events.GroupBy(e => e.Vehicle, e => e.Event, StringComparer.Ordinal).Select(g => g.Last()).ToList();
+        lastFacts.Count.ShouldBe(5_000);
+        lastFacts.ShouldAllBe(e => e.OccurredAtMs < fleet.StartMs);
+        lastFacts.Count(e => e is { Type: VehicleEventType.PluggedIn, Place: PlaceKind.Home }).ShouldBeGreaterThan(1_000);
+        lastFacts.Count(e => e is { Type: VehicleEventType.PluggedIn, Place: PlaceKind.Work }).ShouldBeGreaterThan(300);
+        lastFacts.Count(e => e is { Type: VehicleEventType.Arrived, Place: PlaceKind.Work }).ShouldBeGreaterThan(300);
+        lastFacts.Count(e => e is { Type: VehicleEventType.Departed, Place: PlaceKind.Home }).ShouldBeGreaterThan(300);
+        // Nobody is told to stand at home and to have left.
+        list.Events.GroupBy(e => e.Vehicle, StringComparer.Ordinal).ShouldAllBe(g => g.Count(e => e.Event.Type == VehicleEventType.PluggedIn) <= 1);
+    }
+
     [Theory, MemberData(nameof(SeedsAndStarts))]
     public void Events_are_in_time_order_then_by_vehicle(long seed, long startAfterMs)
     {

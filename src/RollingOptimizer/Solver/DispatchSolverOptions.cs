@@ -12,14 +12,14 @@ public sealed record DispatchSolverOptions
     /// <summary>Sweeps over the sample with warm prices; at least 1.</summary>
     public int WarmSweeps { get; init; } = 4;
 
-    /// <summary>How often a sweep takes the present price as the new multiplier; 1 to 64.</summary>
-    public int MultiplierUpdates { get; init; } = 6;
+    /// <summary>How often a sweep takes the present price as the new multiplier; 1 to 64. Over 3 the prices swing: most vehicles have not answered yet.</summary>
+    public int MultiplierUpdates { get; init; } = 2;
 
     /// <summary>Penalty width δ of the first sweep, as a fraction of the peak load.</summary>
-    public double FirstDelta { get; init; } = 0.05;
+    public double FirstDelta { get; init; } = 0.2;
 
     /// <summary>Penalty width δ of the last sweeps, as a fraction of the peak load; under .003 prices turn noisy.</summary>
-    public double LastDelta { get; init; } = 0.01;
+    public double LastDelta { get; init; } = 0.04;
 
     /// <summary>Penalty width δ of the pass over the fleet, as a fraction of the peak load.</summary>
     public double FleetDelta { get; init; } = 0.02;

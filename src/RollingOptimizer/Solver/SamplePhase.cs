@@ -72,7 +72,8 @@ internal sealed class SamplePhase
         if (warm is not null) StartWarm(warm);
 
         var average = new double[_days.Length];
-        int every = Math.Max(1, _sample.Length / _options.MultiplierUpdates);
+        // At equal distances: two updates close together count one imbalance twice and make the prices swing.
+        int every = (_sample.Length + _options.MultiplierUpdates - 1) / _options.MultiplierUpdates;
         // A fleet of few vehicles needs more sweeps to move its multipliers as far.
         int cool = Math.Max(1, (warm is null ? Math.Min(sweeps, _options.ColdSweeps) : Math.Min(sweeps, _options.WarmSweeps)) - 3);
         for (int sweep = 0; sweep < sweeps; sweep++)
@@ -84,7 +85,7 @@ internal sealed class SamplePhase
             Array.Clear(average);
             for (int k = 0; k < _sample.Length; k++)
             {
-                if (k % every == every - 1 && (sweep > 0 || warm is not null)) _board.TakeMultipliers();
+                if (k > 0 && k % every == 0 && (sweep > 0 || warm is not null)) _board.TakeMultipliers();
                 _board.Update(deltaW);
                 _board.Rank(_ranks);
                 Step(k, deltaW, full: sweep == 0);

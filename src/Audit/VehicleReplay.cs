@@ -57,21 +57,23 @@ internal static class VehicleReplay
     {
         public double EnergyWh = x.InitialWh[vehicle];
 
+        private readonly double _inWhPerW = x.SlotHours * x.Efficiency, _outWhPerW = x.SlotHours / x.Efficiency, _capacityWh = x.CapacityWh[vehicle];
+
         // A battery that left its bounds is reported once until it is back inside.
         private bool _under, _over;
 
         public void Step(double powerW, int slot)
         {
-            EnergyWh += powerW > 0 ? powerW * x.SlotHours * x.Efficiency : powerW * x.SlotHours / x.Efficiency;
+            EnergyWh += powerW * (powerW > 0 ? _inWhPerW : _outWhPerW);
             Look(slot + 1);
         }
 
         public void Look(int slot)
         {
             bool under = EnergyWh < -AuditTolerances.EnergyWh;
-            bool over = EnergyWh > x.CapacityWh[vehicle] + AuditTolerances.EnergyWh;
+            bool over = EnergyWh > _capacityWh + AuditTolerances.EnergyWh;
             if (under && !_under) log.Add(AuditFindingKind.EnergyUnderZero, vehicle, slot, $"it stores {EnergyWh:0.###} Wh, under zero");
-            if (over && !_over) log.Add(AuditFindingKind.EnergyOverCapacity, vehicle, slot, $"it stores {EnergyWh:0.###} Wh where {x.CapacityWh[vehicle]} Wh is its capacity");
+            if (over && !_over) log.Add(AuditFindingKind.EnergyOverCapacity, vehicle, slot, $"it stores {EnergyWh:0.###} Wh where {_capacityWh} Wh is its capacity");
             (_under, _over) = (under, over);
         }
     }

@@ -52,7 +52,7 @@ export function options(view: ChartView, width: number, height: number): uPlot.O
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), view.clock.zone),
     legend: { show: false },
     padding: [view.labelNow ? 16 : 6, 8, 0, 0],
-    cursor: { sync: { key: 'city', setSeries: false }, drag: { x: false, y: false }, points: { size: 7, width: 2 } },
+    cursor: { y: false, sync: { key: 'city', setSeries: false }, drag: { x: false, y: false }, points: { size: 7, width: 2 } },
     scales: { x: { time: true }, y: { range: (_, min, max) => valueRange(min, max, view.includeZero) } },
     axes: [
       {

@@ -15,8 +15,11 @@ public static class AuditTolerances
     /// <summary>Stored energy beyond a bound, Wh.</summary>
     public const double EnergyWh = 0.5;
 
-    /// <summary>Setpoint against schedule, W: rounding to the nearest watt.</summary>
-    public const double SetpointW = 0.5 + 1e-6;
+    /// <summary>A setpoint further from zero than its schedule, W: rounding to the nearest watt.</summary>
+    public const double SetpointOverW = 0.5 + 1e-6;
+
+    /// <summary>A setpoint nearer to zero than its schedule, W, exclusive: the fraction of a watt may be cut off, which is always feasible.</summary>
+    public const double SetpointUnderW = 1 - 1e-6;
 
     /// <summary>Load after dispatch, kW, beside <see cref="LoadRelative"/>.</summary>
     public const double LoadKw = 1e-3;

@@ -8,7 +8,8 @@ internal static class SetpointCheck
     public static void Compare(int vehicle, double powerKw, int setpointW, FindingLog log)
     {
         double powerW = powerKw * 1000;
-        if (!(Math.Abs(powerW - setpointW) <= AuditTolerances.SetpointW))
+        double furtherOutW = powerW < 0 ? powerW - setpointW : setpointW - powerW;
+        if (!(furtherOutW <= AuditTolerances.SetpointOverW && furtherOutW > -AuditTolerances.SetpointUnderW))
             log.Add(AuditFindingKind.FirstSlotDiffers, vehicle, slot: 0, $"the setpoint is {setpointW} W; its schedule says {powerW:0.###} W");
     }
 
@@ -32,7 +33,7 @@ internal static class SetpointCheck
                 log.Add(AuditFindingKind.DischargeOverLimit, i, slot: 0, $"the setpoint is {setpointW[i]} W where {-mostOutW} W is the most");
         }
         double netKw = afterKw[0] - x.LoadKw[0];
-        double slackKw = setpointW.Length * AuditTolerances.SetpointW / 1000 + AuditTolerances.OfLoad(x.LoadKw[0]);
+        double slackKw = setpointW.Length * AuditTolerances.SetpointUnderW / 1000 + AuditTolerances.OfLoad(x.LoadKw[0]);
         if (double.IsFinite(netKw) && Math.Abs(totalW / 1000.0 - netKw) > slackKw)
             log.Add(AuditFindingKind.FirstSlotDiffers, vehicle: null, slot: 0, $"the setpoints sum to {totalW / 1000.0:0.###} kW; the load after dispatch says {netKw:0.###} kW");
     }

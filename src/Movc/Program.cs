@@ -1,1 +1,3 @@
-return 0;
+using Movc.Cli;
+
+return await MovcCommandLine.RunAsync(args);

@@ -37,6 +37,9 @@ public sealed class Twin
     /// <summary>Records read since the twin was opened, without progress marks.</summary>
     public long EventsRead => _shards.Sum(s => Interlocked.Read(ref s.Counters.Read));
 
+    /// <summary>Events accepted since the twin was opened.</summary>
+    public long EventsAccepted => _shards.Sum(s => Interlocked.Read(ref s.Counters.Accepted) - s.Folded);
+
     /// <summary>Opens every shard and folds its journal.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="store">Stays open until the caller closes it, after <see cref="RunAsync"/> has ended.</param>

@@ -177,6 +177,25 @@ public sealed class PlanAuditorTests
         (finding.Kind, finding.Vehicle, finding.Slot).ShouldBe((AuditFindingKind.FirstSlotDiffers, 8, 0));
     }
 
+    [Theory]
+    [InlineData(3.4569, 3456, true)]
+    [InlineData(3.4569, 3457, true)]
+    [InlineData(3.4569, 3455, false)]
+    [InlineData(3.4569, 3458, false)]
+    [InlineData(3.4561, 3457, false)]
+    [InlineData(-3.4569, -3456, true)]
+    [InlineData(-3.4569, -3457, true)]
+    [InlineData(-3.4569, -3455, false)]
+    [InlineData(-3.4561, -3457, false)]
+    [InlineData(3.4569, -3457, false)]
+    public void A_setpoint_is_its_schedules_power_to_the_nearest_watt_or_with_the_fraction_cut_off(double powerKw, int setpointW, bool right)
+    {
+        TestPlan plan = WholeNumbers();
+        plan.SetPower(0, 0, powerKw);
+        plan.FirstSlotPowerW[0] = setpointW;
+        plan.Kinds().ShouldBe(right ? [] : [AuditFindingKind.FirstSlotDiffers]);
+    }
+
     [Fact]
     public void A_schedule_with_a_slot_that_was_never_written_is_found()
     {

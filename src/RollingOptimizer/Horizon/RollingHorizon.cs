@@ -49,7 +49,7 @@ public sealed class RollingHorizon
     public PlanBoard Board => _board;
 
     /// <summary>Called after a plan was published, on the optimizer's thread.</summary>
-    public Action<PlanView>? OnPublished { get; set; }
+    public Action<PlanView>? OnPlan { get; set; }
 
     /// <summary>Runs until the stop boundary is reached or no more snapshots come.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ public sealed class RollingHorizon
         _board.Show(view);
         await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
         await _publisher.PublishSummaryAsync(view, cancellationToken);
-        OnPublished?.Invoke(view);
+        OnPlan?.Invoke(view);
     }
 
     private PlanView View(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds)

@@ -37,7 +37,7 @@ public sealed record DispatchSolverOptions
     public int DenseSweeps { get; init; } = 120;
 
     /// <summary>Gap at which a fleet kept as numbers is done.</summary>
-    public double DenseGap { get; init; } = 2e-6;
+    public double DenseGap { get; init; } = 2e-5;
 
     /// <summary>A certified gap over this turns the status to LooseGap.</summary>
     public double WantedGap { get; init; } = 0.005;

@@ -44,11 +44,15 @@ internal sealed class Shard
 
     public ShardCounters Counters => _state.Counters;
 
+    /// <summary>Events that the journal held when the shard was opened.</summary>
+    public long Folded { get; private set; }
+
     /// <summary>Folds the journal and opens the partition; afterwards <see cref="RunAsync"/> may start.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         ShardHead head = await _store.OpenShardAsync(_state.Shard, cancellationToken);
         await _store.ReadJournalAsync(_state.Shard, new ShardFolder(_state), cancellationToken);
+        Folded = Counters.Accepted;
         _sources.Load(head.Sources);
         _eventsOffset = head.EventsOffset;
         _setpointsOffset = head.SetpointsOffset;

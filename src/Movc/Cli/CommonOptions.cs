@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using Movc.Composition;
+using Movc.Gateway;
+
+namespace Movc.Cli;
+
+/// <summary>Options that every verb which runs a city shares.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string> _speed = new("--speed")
+    {
+        Description = "City seconds per wall second (1 = real time, 60 = an interval in 10 s), or max",
+        HelpName = "X|max",
+        DefaultValueFactory = _ => "60",
+    };
+
+    private readonly Option<int?> _intervals = new("--intervals") { Description = "Ten-minute intervals to run, from where the data stand; without it to the source's end", HelpName = "N" };
+    private readonly Option<long> _seed = new("--seed") { Description = "Seed of everything drawn", HelpName = "S", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _listen = new("--listen") { Description = "Address of page and API; beyond loopback MOVC_TOKEN must be set", HelpName = "HOST:PORT", DefaultValueFactory = _ => GatewayOptions.DefaultListen };
+    private readonly Option<bool> _noPage = new("--no-page") { Description = "Serve no page and no API" };
+    private readonly Option<string> _data = new("--data") { Description = "Directory of the event store; a run resumes what is there", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete what the data directory holds of an earlier run first" };
+    private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _speed, _intervals, _seed, _listen, _noPage, _data, _fresh, _hold, _json }) command.Options.Add(option);
+        _speed.Validators.Add(result =>
+        {
+            if (!TryParseSpeed(result.GetValueOrDefault<string>() ?? string.Empty, out double? _))
+                result.AddError($"--speed \"{result.GetValueOrDefault<string>()}\": give a number over 0, as 60, or max");
+        });
+        _intervals.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--intervals: give a whole number of 1 or more");
+        });
+    }
+
+    public long Seed(ParseResult result) => result.GetValue(_seed);
+
+    public CityRunOptions Read(ParseResult result)
+    {
+        _ = TryParseSpeed(result.GetValue(_speed)!, out double? speed);
+        return new CityRunOptions
+        {
+            Speed = speed,
+            Intervals = result.GetValue(_intervals),
+            Seed = result.GetValue(_seed),
+            Listen = result.GetValue(_noPage) ? null : result.GetValue(_listen),
+            Token = Environment.GetEnvironmentVariable("MOVC_TOKEN"),
+            DataDirectory = result.GetValue(_data)!,
+            Fresh = result.GetValue(_fresh),
+            Hold = result.GetValue(_hold),
+            Json = result.GetValue(_json),
+        };
+    }
+
+    private static bool TryParseSpeed(string text, out double? speed)
+    {
+        speed = null;
+        if (string.Equals(text, "max", StringComparison.OrdinalIgnoreCase)) return true;
+        if (!double.TryParse(text.TrimEnd('x', 'X'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !(value > 0) || value > 1e6) return false;
+        speed = value;
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+using Movc.Domain;
+using Movc.EventLog;
+using Movc.Gateway;
+using Movc.TwinState.Store;
+
+namespace Movc.Cli;
+
+/// <summary>Turns what goes wrong into one line on standard error and an exit code.</summary>
+internal static class Guard
+{
+    public static async Task<int> RunAsync(Func<Task<int>> body)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (InputException wrong)
+        {
+            return Say(wrong.Message, ExitCode.WrongInput);
+        }
+        catch (Exception failure) when (failure is ListenException or StoreException or StoreFencedException or LogClosedException or IOException or UnauthorizedAccessException)
+        {
+            return Say(failure.Message, ExitCode.Failed);
+        }
+#pragma warning disable CA1031 // The last fence before the user: a fault of ours is named as one, with what to send.
+        catch (Exception fault) when (Environment.GetEnvironmentVariable("MOVC_DEBUG") is null)
+#pragma warning restore CA1031
+        {
+            return Say($"a fault of movc itself: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}; run again with MOVC_DEBUG=1 for the details and report them", ExitCode.Failed);
+        }
+    }
+
+    private static int Say(string line, int code)
+    {
+        Console.Error.WriteLine($"movc: {line}");
+        return code;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Movc.Composition;
+using Movc.Domain;
+using Movc.Ingest.Replay;
+
+namespace Movc.Cli;
+
+/// <summary><c>movc replay</c>: recorded plug-in sessions under a metered load.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var sessions = new Option<string>("--sessions") { Description = "Plug-in sessions, semicolon-separated as in the Trondheim set", HelpName = "FILE", Required = true };
+        var load = new Option<string>("--load") { Description = "Metered city load every ten minutes, as in the Tetouan set", HelpName = "FILE", Required = true };
+        var timeZone = new Option<string>("--time-zone") { Description = "IANA zone of the session file's local times", HelpName = "ZONE", DefaultValueFactory = _ => "Europe/Oslo" };
+        var clone = new Option<int>("--clone") { Description = "Vehicles for every user of the file; copies are shifted by seeded minutes", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var from = new Option<string?>("--from") { Description = "First local day, yyyy-mm-dd; default the first session's", HelpName = "DAY" };
+        var common = new CommonOptions();
+        var command = new Command("replay", "Run the twin of a city whose vehicles plug in as recorded sessions tell") { sessions, load, timeZone, clone, from };
+        common.AddTo(command);
+        Examples.Add(
+            command,
+            ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"),
+            ("movc replay --sessions trondheim.csv --load tetouan.csv --from 2019-11-01 --intervals 1008 --speed max --json", "one recorded week as fast as it goes"));
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        {
+            ReplayCity city = ReplayCity.Open(new ReplayOptions
+            {
+                SessionsPath = result.GetValue(sessions)!,
+                LoadPath = result.GetValue(load)!,
+                TimeZone = result.GetValue(timeZone)!,
+                Clone = result.GetValue(clone),
+                Seed = (ulong)common.Seed(result),
+                From = Day(result.GetValue(from)),
+            });
+            string name = Path.GetFileNameWithoutExtension(result.GetValue(sessions)!);
+            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, city.Assumptions, $"load {Path.GetFileName(result.GetValue(load))}");
+            return await CityRun.ExecuteAsync(setup, common.Read(result), cancellationToken);
+        }));
+        return command;
+    }
+
+    private static DateOnly? Day(string? text)
+    {
+        if (text is null) return null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? day
+            : throw new InputException($"--from \"{text}\": not a day; write it as 2019-11-01");
+    }
+}

@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using Movc.Audit;
+using Movc.Domain.Queries;
+using Movc.Domain.Time;
+using Movc.EventLog.InProcess;
+using Movc.Gateway;
+using Movc.Gateway.Frames;
+using Movc.Gateway.Intake;
+using Movc.Ingest.Publishing;
+using Movc.Output;
+using Movc.RollingOptimizer.Horizon;
+using Movc.RollingOptimizer.Plans;
+using Movc.RollingOptimizer.Solver;
+using Movc.TwinState;
+using Movc.TwinState.Store.Sqlite;
+
+namespace Movc.Composition;
+
+/// <summary>
+/// All parts in one process: source → log → twin → optimizer → gateway. Opens them in that order, runs them until the source
+/// ends, a part fails or the user stops, and closes them so that nothing taken in is lost.
+/// </summary>
+internal sealed class CityRun
+{
+    /// <summary>Partitions of an embedded run: shards enough for any machine that holds one city.</summary>
+    public const int Partitions = 16;
+
+    private const int HorizonSlots = Slots.PerDay;
+
+    private readonly CitySetup _setup;
+    private readonly CityRunOptions _options;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ConcurrentQueue<PlanView> _plans = new();
+    private readonly RunInfo _info;
+    private readonly RunReporter _reporter;
+
+    private CityRun(CitySetup setup, CityRunOptions options)
+    {
+        _setup = setup;
+        _options = options;
+        _info = new RunInfo(setup, options.Speed, _clock);
+        _reporter = new RunReporter(options.Json, options.Intervals);
+    }
+
+    /// <summary>Runs a city.</summary>
+    /// <returns>Exit code.</returns>
+    public static Task<int> ExecuteAsync(CitySetup setup, CityRunOptions options, CancellationToken stop) => new CityRun(setup, options).RunAsync(stop);
+
+    private async Task<int> RunAsync(CancellationToken stop)
+    {
+        long started = _clock.GetTimestamp();
+        var identity = new CityIdentity(_setup.Source.SourceUri, _setup.Source.VehicleCount, _options.Seed, _setup.Source.StartMs, Partitions, _setup.Variant);
+        using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _options.Fresh);
+        await using var log = new InProcessEventLog(Partitions);
+        await using var store = SqliteEventStore.Open(data.EventStorePath);
+        using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri), store, log, _clock, stop);
+        IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(_setup.Source.SourceUri);
+        var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals), _clock);
+        var horizon = new RollingHorizon(
+            twin.Snapshots, _setup.Load, _setup.Calendar, new DispatchSolver(time: _clock), new PlanAuditorPort(AuditOptions.Default), planStore,
+            new PlanPublisher(log), new HorizonOptions(HorizonSlots, (ulong)_options.Seed, _setup.Source.StartMs, driver.StopMs(resume)), _clock);
+        var signal = new FrameSignal();
+        horizon.OnPlan = plan =>
+        {
+            _plans.Enqueue(plan);
+            signal.Notify();
+            _reporter.Show(plan);
+        };
+        await using GatewayHost? gateway = BuildGateway(twin, horizon.Board, log, signal);
+        if (gateway is not null)
+        {
+            await gateway.StartAsync(stop);
+            await _reporter.ShowAddressAsync(gateway.Address);
+        }
+
+        bool stopped = await DriveAsync(twin, horizon, driver, resume, signal, async () =>
+        {
+            if (_options.Hold && gateway is not null) await _reporter.HoldAsync(gateway.Address, stop);
+        }, stop);
+        _reporter.Close();
+        RunSummary summary = await SummarizeAsync(twin, horizon.Board, resume.Any(r => r.ReachedMs != long.MinValue), stopped, _clock.GetElapsedTime(started));
+        await _reporter.ShowSummaryAsync(summary);
+        if (gateway is not null) await gateway.StopAsync(CancellationToken.None);
+        return Cli.ExitCode.Done;
+    }
+
+    private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, InProcessEventLog log, FrameSignal signal)
+    {
+        if (_options.Listen is not { } listen) return null;
+        var ports = new GatewayPorts
+        {
+            Twin = twin.Queries,
+            Plans = plans,
+            Run = _info,
+            Calendar = _setup.Calendar,
+            Intake = new LogEventIntake(log, _clock),
+            Signal = signal,
+        };
+        var options = new GatewayOptions { Listen = listen, Token = _options.Token, DashboardPath = Path.Combine(AppContext.BaseDirectory, "dashboard") };
+        return GatewayHost.Build(options, ports, time: _clock);
+    }
+
+    /// <summary>Runs the parts to the end; true when the user stopped them. Throws what the first failing part threw.</summary>
+    private async Task<bool> DriveAsync(
+        Twin twin, RollingHorizon horizon, SourceDriver driver, IReadOnlyList<(long ReachedMs, long NextSequence)> resume,
+        FrameSignal signal, Func<Task> hold, CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task twinTask = twin.RunAsync(end.Token);
+        Task planTask = Task.Run(() => horizon.RunAsync(end.Token), CancellationToken.None);
+        Task sourceTask = driver.RunAsync(resume, end.Token);
+        Task[] work = [planTask, sourceTask];
+        Exception? failure = null;
+        try
+        {
+            // The twin never ends by itself: if it is the first to end, it failed.
+            Task both = Task.WhenAll(work);
+            while (!both.IsCompleted)
+            {
+                Task first = await Task.WhenAny(work.Where(t => !t.IsCompleted).Append(twinTask));
+                if (first.IsFaulted || first == twinTask) break;
+            }
+            if (both.IsCompletedSuccessfully)
+            {
+                _info.Finish();
+                signal.Notify();
+                await hold();
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            foreach (Task task in work.Append(twinTask))
+            {
+                try
+                {
+                    await task;
+                }
+                catch (OperationCanceledException)
+                {
+                    // Asked to end.
+                }
+#pragma warning disable CA1031 // Every part must be waited for before the first fault is told.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    // The twin's fault is the cause where others only noticed that it is gone.
+                    if (failure is null || task == twinTask) failure = e;
+                }
+            }
+        }
+        if (failure is not null)
+        {
+            _info.Fail(failure.Message);
+            signal.Notify();
+            _reporter.Close();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+        return stop.IsCancellationRequested && !_info.State.Equals(RunState.Finished);
+    }
+
+    private async Task<RunSummary> SummarizeAsync(Twin twin, PlanBoard board, bool resumed, bool stopped, TimeSpan wall)
+    {
+        TwinStatus status = await twin.Queries.StatusAsync(CancellationToken.None);
+        LoadCurves? history = await board.HistoryAsync(null, CancellationToken.None);
+        PlanView? plan = await board.LatestAsync(CancellationToken.None);
+        (PvdrSummary? original, PvdrSummary? chargeOnly, PvdrSummary? after, PvdrWindow window) = PvdrOfRun.Of(history, plan?.Horizon, _setup.Calendar);
+        return new RunSummary
+        {
+            Version = ProgramVersion.Text,
+            City = _setup.City,
+            Mode = _setup.Source.Mode.ToString().ToLowerInvariant(),
+            Source = _setup.Source.SourceUri,
+            Vehicles = _setup.Source.VehicleCount,
+            Seed = _options.Seed,
+            Resumed = resumed,
+            Ended = stopped ? "stopped" : "finished",
+            At = status.At,
+            EventsRead = twin.EventsRead,
+            Accepted = twin.EventsAccepted,
+            Duplicates = status.EventsDuplicate,
+            DeadLettered = status.EventsDeadLettered,
+            DeadLettersByReason = status.DeadLettersByReason,
+            Stored = await twin.CountStoredAsync(CancellationToken.None),
+            Departures = status.Departures,
+            DeparturesUnderPromise = status.DeparturesUnderPromise,
+            Intervals = [.. _plans.Select(p => new IntervalSummary(p.Index, p.At, p.Gap, p.Seconds, p.Status, p.Hash, p.Vehicles, p.SetpointsChanged, p.Audit.Checked, p.Audit.Findings))],
+            PvdrOriginal = original,
+            PvdrChargeOnly = chargeOnly,
+            PvdrAfter = after,
+            PvdrWindow = window,
+            StateHash = Domain.Hashing.StateHash.ToHex(twin.StateHash()),
+            WallSeconds = wall.TotalSeconds,
+            LoadSource = _setup.Load.Description,
+            Assumptions = _setup.Assumptions,
+        };
+    }
+}

@@ -1,0 +1,25 @@
+namespace Movc.Composition;
+
+/// <summary>How a city is run.</summary>
+internal sealed record CityRunOptions
+{
+    /// <summary>City seconds per wall second; null = as fast as it goes.</summary>
+    public double? Speed { get; init; }
+
+    public int? Intervals { get; init; }
+
+    public long Seed { get; init; }
+
+    /// <summary>Address of page and API; null = none.</summary>
+    public string? Listen { get; init; }
+
+    public string? Token { get; init; }
+
+    public required string DataDirectory { get; init; }
+
+    public bool Fresh { get; init; }
+
+    public bool Hold { get; init; }
+
+    public bool Json { get; init; }
+}

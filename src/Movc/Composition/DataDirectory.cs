@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Movc.Domain;
+
+namespace Movc.Composition;
+
+/// <summary>
+/// The directory of a run's data: what it is of (city.json), the event store (twin.db) and the plans (plans.db). One process at
+/// a time; a run resumes what is there if it is of the same city, source, seed and fleet, and refuses otherwise.
+/// </summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm", "city.json"];
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private readonly FileStream _lock;
+    private readonly string _path;
+
+    private DataDirectory(string path, FileStream held)
+    {
+        _path = path;
+        _lock = held;
+    }
+
+    public string EventStorePath => Path.Combine(_path, "twin.db");
+
+    public string PlanStorePath => Path.Combine(_path, "plans.db");
+
+    /// <summary>Takes the directory.</summary>
+    /// <exception cref="InputException">It holds another city's data, or files that are not ours.</exception>
+    /// <exception cref="IOException">Another process has it.</exception>
+    public static DataDirectory Open(string path, CityIdentity identity, bool fresh)
+    {
+        path = Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--data {path}: cannot be made a directory ({e.Message}); give another one", e);
+        }
+        string cityFile = Path.Combine(path, "city.json");
+        if (!File.Exists(cityFile) && Directory.EnumerateFileSystemEntries(path).Any(f => Path.GetFileName(f) is not ("movc.lock" or "city.json.new")))
+            throw new InputException($"--data {path}: holds files that are not of movc; give an empty or a new directory");
+        var directory = new DataDirectory(path, Hold(path));
+        try
+        {
+            if (fresh) directory.Clear();
+            directory.Agree(cityFile, identity);
+            return directory;
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(path, "movc.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"--data {path}: may not be written by this user; give another directory", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"--data {path}: another movc is running on it; stop that one or give another directory", e);
+        }
+    }
+
+    private void Clear()
+    {
+        foreach (string file in OurFiles) File.Delete(Path.Combine(_path, file));
+    }
+
+    private void Agree(string cityFile, CityIdentity identity)
+    {
+        if (!File.Exists(cityFile))
+        {
+            // Written beside and renamed, so that a crash here leaves no half of it.
+            File.WriteAllText(cityFile + ".new", JsonSerializer.Serialize(identity, Indented));
+            File.Move(cityFile + ".new", cityFile, overwrite: true);
+            return;
+        }
+        CityIdentity? stored;
+        try
+        {
+            stored = JsonSerializer.Deserialize<CityIdentity>(File.ReadAllText(cityFile));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{cityFile}: not readable ({e.Message}); start with --fresh, or give another --data directory", e);
+        }
+        if (stored != identity)
+            throw new InputException($"--data {_path} holds {stored}; this run is {identity}: give --fresh to delete it, or another --data directory");
+    }
+}

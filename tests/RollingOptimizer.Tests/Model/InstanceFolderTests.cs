@@ -1,0 +1,79 @@
+using Movc.Domain;
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Model.Tests;
+
+public sealed class InstanceFolderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("movc-instance").FullName;
+
+    public InstanceFolderTests()
+    {
+        Write("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":2,\"efficiency\":0.9,\"lambda\":0.15}");
+        Write("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,44.722,42.581\nb,71.7,37.334,0\n");
+        Write("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\nb,0,5,6.6,0,,\na,0,2,7,7,2.098,1.632\na,3,5,60,60,,\n");
+        Write("load.csv", "slot,loadKw,baselineEvKw\n0,100.5,1\n1,101,2\n2,102,3\n3,103,4\n4,104,5\n");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_folder_is_read_into_columns_in_the_vehicles_order()
+    {
+        DispatchInstance x = InstanceFolder.Read(_folder);
+        x.VehicleIds.ShouldBe(["a", "b"]);
+        x.CapacityWh.ShouldBe([60_000, 71_700]);
+        x.InitialWh.ShouldBe([44_722, 37_334]);
+        x.FinalMinWh.ShouldBe([42_581, 0]);
+        x.StayOffset.ShouldBe([0, 2, 3]);
+        x.StartSlot.ShouldBe([0, 3, 0]);
+        x.MaxChargeW.ShouldBe([7000, 60_000, 6600]);
+        x.MaxDischargeW.ShouldBe([7000, 60_000, 0]);
+        x.NeededAtDepartureWh.ShouldBe([2098, 0, 0]);
+        x.TripWhAfter.ShouldBe([1632, 0, 0]);
+        x.LoadKw.ShouldBe([100.5, 101, 102, 103, 104]);
+        x.DayOfSlot.ShouldBe([0, 0, 1, 1, 1]);
+        x.PastLoadKw.ShouldBeEmpty();
+        x.SlotHours.ShouldBe(1 / 6.0, 1e-15);
+    }
+
+    [Fact]
+    public void Past_slots_are_read_when_they_are_given()
+    {
+        Write("pastLoad.csv", "slot,netLoadKw\n-2,90\n-1,95\n");
+        InstanceFolder.Read(_folder).PastLoadKw.ShouldBe([90, 95]);
+    }
+
+    [Theory]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh,colour\n", "vehicles.csv:1:5: unknown column colour")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh\n", "vehicles.csv:1:4: column finalMinKwh is missing")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,x,0\n", "vehicles.csv:2:3: initialKwh: \"x\" is not a number")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,61,0\n", "vehicles.csv:2:3: initialKwh: the initial energy is over the capacity")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,1,0\na,60,1,0\n", "vehicles.csv:3:1: vehicle: vehicle a is listed twice")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,1\n", "vehicles.csv:2:4: 3 cells")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\na,0,3,7,7,0,0\na,2,4,7,7,0,0\n", "stays.csv:3:2: startSlot: the stay starts before")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\na,0,3,7,7,,\n", "stays.csv:2:6: neededAtDepartureKwh: only a stay that the horizon cuts off")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\nc,0,3,7,7,0,0\n", "stays.csv:2:1: vehicle: vehicle c is not in vehicles.csv")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\na,0,6,7,7,0,0\n", "stays.csv:2:3: endSlot: endSlot 6 is after")]
+    [InlineData("load.csv", "slot,loadKw,baselineEvKw\n0,1,1\n2,1,1\n", "load.csv:3:1: slot: slot 2 where 1 should stand")]
+    [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":4,\"efficiency\":0.9,\"lambda\":0.15}", "firstSlotOfDay is 4; give a whole number from 0 to 3")]
+    [InlineData("settings.json", "{\"slotMinutes\":10,\n \"slotsPerDay\":}", "settings.json:2:16: not JSON")]
+    [InlineData("settings.json", "{\"slotMinutes\":10,\"speed\":4}", "unknown setting speed")]
+    [InlineData("pastLoad.csv", "slot,netLoadKw\n-3,90\n-2,90\n-1,95\n", "pastLoad.csv:4:1: 3 past slots")]
+    public void What_is_wrong_is_named_with_file_line_and_column(string file, string text, string message)
+    {
+        Write(file, text);
+        string said = Should.Throw<InputException>(() => InstanceFolder.Read(_folder)).Message;
+        said.ShouldContain(message);
+        said.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        File.Delete(Path.Combine(_folder, "load.csv"));
+        Should.Throw<InputException>(() => InstanceFolder.Read(_folder)).Message.ShouldContain("load.csv: no such file");
+    }
+
+    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+}

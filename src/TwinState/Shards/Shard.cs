@@ -82,11 +82,18 @@ internal sealed class Shard
         }
         finally
         {
-            // What was taken in is written whatever ended the loop; a write that failed before throws again here.
-            await StartWriteAsync();
-            await FinishWriteAsync();
-            await _events.DisposeAsync();
-            await _setpoints.DisposeAsync();
+            try
+            {
+                // What was taken in is written whatever ended the loop; a write that failed before throws again here.
+                await StartWriteAsync();
+                await FinishWriteAsync();
+            }
+            finally
+            {
+                // Also after a failed write: whoever sends or waits for durability must learn that nobody reads any more.
+                await _events.DisposeAsync();
+                await _setpoints.DisposeAsync();
+            }
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class Shard
     private readonly IEventStore _store;
     private readonly IEventLog _log;
     private readonly Action<ShardSnapshot> _handOver;
+    private readonly string _clockSource;
     private readonly Lock _gate = new();
     private ShardAppend _open = null!;
     private ShardAppend _writing = null!;
@@ -39,6 +40,7 @@ internal sealed class Shard
         _store = store;
         _log = log;
         _handOver = handOver;
+        _clockSource = clockSource;
         _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, clockSource, clock);
     }
 
@@ -56,7 +58,7 @@ internal sealed class Shard
         _sources.Load(head.Sources);
         _eventsOffset = head.EventsOffset;
         _setpointsOffset = head.SetpointsOffset;
-        foreach (ShardSources.Source source in _sources.All) _reachedMs = Math.Max(_reachedMs, source.ReachedMs);
+        _reachedMs = Resume(_clockSource).ReachedMs;
         ShardAppend Make() => new() { Shard = _state.Shard, WriterEpoch = head.WriterEpoch };
         _open = Make();
         _writing = Make();

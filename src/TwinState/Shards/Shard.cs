@@ -15,7 +15,7 @@ namespace Movc.TwinState.Shards;
 /// </summary>
 internal sealed class Shard
 {
-    private const int MaxPendingEvents = 4096;
+    private const int MaxPendingRecords = 4096;
 
     private readonly ShardState _state;
     private readonly ShardSources _sources = new();
@@ -74,11 +74,13 @@ internal sealed class Shard
         {
             while (await _events.ReadAsync(cancellationToken) is { } batch)
             {
+                int taken = 0;
                 do
                 {
                     await TakeAsync(batch, cancellationToken);
+                    taken += batch.Records.Count;
                 }
-                while (_open.Events.Count < MaxPendingEvents && _events.TryRead(out batch));
+                while (taken < MaxPendingRecords && _events.TryRead(out batch));
                 await StartWriteAsync();
             }
         }

@@ -44,6 +44,8 @@ internal sealed class InProcessPartition
             var consumed = new ConsumedBatch(_nextOffset, batch);
             bool taken = groups.Length == 0;
             foreach (InProcessConsumer group in groups) taken |= group.TryEnqueue(consumed);
+            // Whoever asked to end must see that, not its consequence.
+            if (!taken) cancellationToken.ThrowIfCancellationRequested();
             if (!taken) throw new LogClosedException("the reader of this partition has stopped, or the log has ended");
             Volatile.Write(ref _nextOffset, consumed.NextOffset);
         }

@@ -28,7 +28,7 @@ public sealed class SqliteEventStore : IEventStore
         SqliteConnection? write = null;
         try
         {
-            write = Connect(path);
+            write = ConnectAsItIs(path);
             long version = Scalar(write, "PRAGMA user_version");
             if (version == 0)
             {
@@ -42,6 +42,7 @@ public sealed class SqliteEventStore : IEventStore
             {
                 throw new StoreException($"{path}: schema {version}, this program knows {SqliteSchema.Version}; use the program that wrote it, or --fresh");
             }
+            Tune(write);
             return new SqliteEventStore(write, Connect(path));
         }
         catch (SqliteException e)
@@ -199,11 +200,21 @@ public sealed class SqliteEventStore : IEventStore
 
     private static SqliteConnection Connect(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        connection.Open();
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
+        SqliteConnection connection = ConnectAsItIs(path);
+        Tune(connection);
         return connection;
     }
+
+    // Write-ahead logging is marked in the file itself: not before it is known to be ours.
+    private static SqliteConnection ConnectAsItIs(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static void Tune(SqliteConnection connection) =>
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
 
     private static long Scalar(SqliteConnection connection, string sql)
     {

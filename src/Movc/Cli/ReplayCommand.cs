@@ -14,7 +14,8 @@ internal static class ReplayCommand
         var sessions = new Option<string>("--sessions") { Description = "Plug-in sessions, semicolon-separated as in the Trondheim set", HelpName = "FILE", Required = true };
         var load = new Option<string>("--load") { Description = "Metered city load every ten minutes, as in the Tetouan set", HelpName = "FILE", Required = true };
         var timeZone = new Option<string>("--time-zone") { Description = "IANA zone of the session file's local times", HelpName = "ZONE", DefaultValueFactory = _ => "Europe/Oslo" };
-        var clone = new Option<int>("--clone") { Description = "Vehicles for every user of the file; copies are shifted by seeded minutes", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<int> clone = Numbers.Option<int>("--clone", Numbers.Count, "a whole number, as 10");
+        (clone.Description, clone.HelpName, clone.DefaultValueFactory) = ("Vehicles for every user of the file; copies are shifted by seeded minutes", "N", _ => 1);
         var from = new Option<string?>("--from") { Description = "First local day, yyyy-mm-dd; default the first session's", HelpName = "DAY" };
         var common = new CommonOptions();
         var command = new Command("replay", "Run the twin of a city whose vehicles plug in as recorded sessions tell") { sessions, load, timeZone, clone, from };
@@ -23,7 +24,7 @@ internal static class ReplayCommand
             command,
             ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"),
             ("movc replay --sessions trondheim.csv --load tetouan.csv --from 2019-11-01 --intervals 1008 --speed max --json", "one recorded week as fast as it goes"));
-        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(cancellationToken, async () =>
         {
             ReplayCity city = ReplayCity.Open(new ReplayOptions
             {

@@ -73,6 +73,7 @@ internal sealed class CityRun
             await gateway.StartAsync(stop);
             await _reporter.ShowAddressAsync(gateway.Address);
         }
+        _reporter.Start();
 
         bool stopped = await DriveAsync(twin, horizon, driver, resume, signal, async () =>
         {

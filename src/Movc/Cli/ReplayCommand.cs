@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using Movc.Composition;
 using Movc.Domain;
 using Movc.Ingest.Replay;
@@ -36,10 +37,17 @@ internal static class ReplayCommand
                 From = Day(result.GetValue(from)),
             });
             string name = Path.GetFileNameWithoutExtension(result.GetValue(sessions)!);
-            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, city.Assumptions, $"load {Path.GetFileName(result.GetValue(load))}");
+            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!));
             return await CityRun.ExecuteAsync(setup, common.Read(result), cancellationToken);
         }));
         return command;
+    }
+
+    /// <summary>Names the files by what is in them: another file under the same name is another city.</summary>
+    private static string Contents(string sessions, string load)
+    {
+        static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..12];
+        return $"sessions {Hash(sessions)}, load {Path.GetFileName(load)} {Hash(load)}";
     }
 
     private static DateOnly? Day(string? text)

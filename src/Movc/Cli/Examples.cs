@@ -9,13 +9,16 @@ internal static class Examples
 {
     public static void Add(Command command, params (string Line, string What)[] examples)
     {
-        var help = new HelpOption();
+        HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null) command.Options.Add(help = new HelpOption());
         help.Action = new WithExamples((HelpAction)help.Action!, examples);
-        command.Options.Add(help);
     }
 
     private sealed class WithExamples(HelpAction inner, (string Line, string What)[] examples) : SynchronousCommandLineAction
     {
+        /// <summary>Who asks for help need not have given what is required.</summary>
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int code = inner.Invoke(parseResult);

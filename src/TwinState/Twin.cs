@@ -51,7 +51,7 @@ public sealed class Twin
         var collector = new FleetSnapshotCollector(log.PartitionCount);
         Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, store, log, options.ClockSource, collector.Add, clock))];
         await Parallel.ForEachAsync(shards, cancellationToken, async (shard, token) => await shard.OpenAsync(token));
-        return new Twin(shards, collector, new DeadLetterWriter(store, log), store);
+        return new Twin(shards, collector, new DeadLetterWriter(store, log, clock), store);
     }
 
     /// <summary>Runs until the log ends or the token fires. Throws what the first failing shard threw.</summary>

@@ -24,17 +24,11 @@ internal sealed class InProcessConsumer : ILogConsumer
 
     public long Acknowledged => Volatile.Read(ref _acknowledged);
 
-    public async ValueTask EnqueueAsync(ConsumedBatch batch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _queue.Writer.WriteAsync(batch, cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
-            // The reader left: nobody waits for this record any more.
-        }
-    }
+    /// <summary>Waits until there is room for one batch more; also comes back when the reader has left.</summary>
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken) => await _queue.Writer.WaitToWriteAsync(cancellationToken);
+
+    /// <summary>Takes a batch for which there is room; false when the reader has left or the log has ended.</summary>
+    public bool TryEnqueue(ConsumedBatch batch) => _queue.Writer.TryWrite(batch);
 
     public async ValueTask<ConsumedBatch?> ReadAsync(CancellationToken cancellationToken)
     {

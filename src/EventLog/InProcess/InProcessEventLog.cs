@@ -11,6 +11,7 @@ public sealed class InProcessEventLog : IEventLog
 {
     private readonly ConcurrentDictionary<(string Topic, int Partition), InProcessPartition> _partitions = new();
     private readonly int _capacityBatches;
+    private volatile bool _completed;
 
     /// <param name="partitionCount">Partitions of every topic, 1 to 1,024.</param>
     /// <param name="capacityBatches">Batches that may wait in one partition for one group.</param>
@@ -33,6 +34,7 @@ public sealed class InProcessEventLog : IEventLog
     /// <summary>No more records: readers see the end after what is left.</summary>
     public void Complete()
     {
+        _completed = true;
         foreach (InProcessPartition partition in _partitions.Values) partition.Complete();
     }
 
@@ -46,6 +48,9 @@ public sealed class InProcessEventLog : IEventLog
     {
         ArgumentOutOfRangeException.ThrowIfNegative(partition);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, PartitionCount);
-        return _partitions.GetOrAdd((topic, partition), static _ => new InProcessPartition());
+        InProcessPartition found = _partitions.GetOrAdd((topic, partition), static _ => new InProcessPartition());
+        // One that is first asked for after the end has ended too; asked again after adding it, so that none slips between.
+        if (_completed) found.Complete();
+        return found;
     }
 }

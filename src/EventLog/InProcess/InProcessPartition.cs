@@ -37,9 +37,16 @@ internal sealed class InProcessPartition
         await _order.WaitAsync(cancellationToken);
         try
         {
-            if (_hadReader && _groups.Length == 0) throw new LogClosedException("the reader of this partition has stopped");
+            InProcessConsumer[] groups = _groups;
+            if (groups.Length == 0 && _hadReader) throw new LogClosedException("the reader of this partition has stopped");
+            // Only this sender fills the queues, so room that was there stays: every group gets the batch or, when the wait is given up, none.
+            foreach (InProcessConsumer group in groups) await group.WaitForRoomAsync(cancellationToken);
             var consumed = new ConsumedBatch(_nextOffset, batch);
-            foreach (InProcessConsumer group in _groups) await group.EnqueueAsync(consumed, cancellationToken);
+            bool taken = groups.Length == 0;
+            foreach (InProcessConsumer group in groups) taken |= group.TryEnqueue(consumed);
+            // Whoever asked to end must see that, not its consequence.
+            if (!taken) cancellationToken.ThrowIfCancellationRequested();
+            if (!taken) throw new LogClosedException("the reader of this partition has stopped, or the log has ended");
             Volatile.Write(ref _nextOffset, consumed.NextOffset);
         }
         finally

@@ -22,6 +22,20 @@ public static class CloudEventJson
     /// <param name="e">The event.</param>
     public static Refusal TryRead(JsonElement json, out string? id, out string source, out string vehicleId, out long sequence, out VehicleEvent e)
     {
+        try
+        {
+            return Read(json, out id, out source, out vehicleId, out sequence, out e);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may hold half a surrogate pair, which is no text; it shows only when the string is read.
+            (id, source, vehicleId, sequence, e) = (null, string.Empty, string.Empty, 0, default);
+            return Undecodable("an attribute is not Unicode text");
+        }
+    }
+
+    private static Refusal Read(JsonElement json, out string? id, out string source, out string vehicleId, out long sequence, out VehicleEvent e)
+    {
         e = default;
         sequence = 0;
         id = null;
@@ -33,6 +47,8 @@ public static class CloudEventJson
         if (!string.Equals(Text(json, "specversion"), "1.0", StringComparison.Ordinal)) return Undecodable("specversion must be \"1.0\"");
         if (string.IsNullOrEmpty(id)) return Undecodable("the attribute id is missing");
         if (source.Length == 0) return Undecodable("the attribute source is missing");
+        if (Encoding.UTF8.GetByteCount(id) > ushort.MaxValue || Encoding.UTF8.GetByteCount(source) > ushort.MaxValue)
+            return Undecodable("the attributes id and source may have 65,535 bytes each");
         if (Text(json, "type") is not { Length: > 0 } typeName) return Undecodable("the attribute type is missing");
         if (!EventTypeNames.TryParse(typeName, out VehicleEventType type)) return new Refusal(DeadLetterReason.UnknownType, $"\"{typeName}\" is not a type of vehicle event");
         if (Encoding.UTF8.GetByteCount(vehicleId) is 0 or > VehicleEventRules.MaxVehicleIdBytes)
@@ -41,7 +57,7 @@ public static class CloudEventJson
             return Undecodable("the attribute time is not an RFC 3339 instant");
         if (!TrySequence(json, out sequence)) return Undecodable("the attribute sequence is not a positive whole number");
         Quality quality = Quality.Good;
-        if (Text(json, "quality") is { } qualityText && !QualityNames.TryParse(Encoding.UTF8.GetBytes(qualityText), out quality))
+        if (json.TryGetProperty("quality", out _) && !QualityNames.TryParse(Encoding.UTF8.GetBytes(Text(json, "quality") ?? string.Empty), out quality))
             return Undecodable("the attribute quality is none of good, stale, invalid, substituted, blocked");
         Refusal refusal = TryPayload(json, type, out byte[] payload);
         if (refusal.IsRefused) return refusal;
@@ -61,8 +77,9 @@ public static class CloudEventJson
             payload = ((IMessage)Parser.Parse(data.GetRawText(), VehicleEventCodec.Descriptor(type))).ToByteArray();
             return Refusal.None;
         }
-        catch (InvalidProtocolBufferException fault)
+        catch (IOException fault)
         {
+            // The parser has two kinds of faults, one for what is no JSON to it (a number beyond double), both of this base.
             return Undecodable($"the data does not fit {EventTypeNames.Of(type)}: {fault.Message}");
         }
     }

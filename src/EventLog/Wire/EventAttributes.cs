@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.Unicode;
 using Movc.Domain.Events;
 using Movc.EventLog.Records;
 
@@ -46,6 +47,9 @@ public readonly ref struct EventAttributes
         if (id.IsEmpty) fault = "the attribute id is missing";
         else if (source.IsEmpty) fault = "the attribute source is missing";
         else if (type.IsEmpty) fault = "the attribute type is missing";
+        else if (!Utf8.IsValid(id)) fault = "the attribute id is not UTF-8";
+        else if (!Utf8.IsValid(source)) fault = "the attribute source is not UTF-8";
+        else if (!Utf8.IsValid(subject.IsEmpty ? record.Key : subject)) fault = "the subject (vehicle id) is not UTF-8";
         long timeMs = 0;
         if (fault.Length == 0 && !Rfc3339.TryParse(time, out timeMs)) fault = "the attribute time is not an RFC 3339 instant";
         long sequence = 0;

@@ -195,7 +195,9 @@ public static class VehicleEventCodec
     }
 
     // Proto3 enums are open: a number that this version does not know must reach the range check, not wrap into a known one.
-    private static V2gStrategy Strategy(Consent consent) => (V2gStrategy)(byte)Math.Clamp((int)consent, 0, byte.MaxValue);
+    private static V2gStrategy Strategy(Consent consent) => (V2gStrategy)Number((int)consent);
 
-    private static PlaceKind Kind(Place place) => (PlaceKind)(byte)Math.Clamp((int)place, 0, byte.MaxValue);
+    private static PlaceKind Kind(Place place) => (PlaceKind)Number((int)place);
+
+    private static byte Number(int number) => number is < 0 or > byte.MaxValue ? byte.MaxValue : (byte)number;
 }

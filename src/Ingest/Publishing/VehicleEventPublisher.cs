@@ -23,6 +23,7 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
     private readonly long[] _fromMs;
     private readonly CancellationToken _cancellationToken;
     private RecordBatch _openLetters = new();
+    private bool _lettersOnTheirWay;
 
     /// <param name="log">Where to.</param>
     /// <param name="sourceUri">CloudEvents source.</param>
@@ -86,6 +87,10 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
     /// <summary>Tells every partition that everything before the instant was sent.</summary>
     public void SendProgress(long atMs)
     {
+        Send();
+        // After a restart a source begins at the last progress told: what was put aside before it must be durable by then.
+        if (_lettersOnTheirWay) _deadLetters.FlushAsync(_cancellationToken).AsTask().GetAwaiter().GetResult();
+        _lettersOnTheirWay = false;
         for (int partition = 0; partition < _open.Length; partition++)
         {
             // A partition that is further already keeps what it knows.
@@ -112,6 +117,7 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
     {
         RecordBatch full = _openLetters;
         _openLetters = new RecordBatch();
+        _lettersOnTheirWay = true;
         Wait(_deadLetters.SendAsync(0, full, _cancellationToken));
     }
 

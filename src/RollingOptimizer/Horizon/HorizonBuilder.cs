@@ -53,7 +53,9 @@ public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, int s
         int needWh = (int)Math.Min(promiseWh, reachableWh);
         bool cutByHorizon = staySlots == slots;
         // What the last, broken slot before the departure still adds at full power.
-        if (!cutByHorizon) fixedAfter.AddInSlot(staySlots, Math.Max(0, promiseWh - reachableWh) / DispatchParameters.Efficiency);
+        double restHours = hours - (staySlots * Slots.Hours);
+        if (!cutByHorizon)
+            fixedAfter.AddInSlot(staySlots, Math.Clamp(promiseWh - reachableWh, 0, chargeWhPerHour * restHours) / DispatchParameters.Efficiency);
         int i = c.Count++;
         c.Shard[i] = s;
         c.Row[i] = k;

@@ -50,6 +50,10 @@ public sealed class PlanBoard : IPlanQueries
         long fromMs = from?.ToUnixTimeMilliseconds() ?? long.MinValue;
         RealizedSlot[] slots;
         lock (_lock) slots = [.. _realized.Where(s => s.AtMs >= fromMs)];
+        // One time axis has no room for a hole: what lies before the newest one stays in the store.
+        int first = slots.Length - 1;
+        while (first > 0 && slots[first].AtMs - slots[first - 1].AtMs == Slots.Ms) first--;
+        if (first > 0) slots = slots[first..];
         if (slots.Length == 0) return ValueTask.FromResult<LoadCurves?>(null);
         return ValueTask.FromResult<LoadCurves?>(new LoadCurves(
             DateTimeOffset.FromUnixTimeMilliseconds(slots[0].AtMs), Slots.Minutes,

@@ -21,10 +21,15 @@ public sealed class SqlitePlanStore : IPlanStore
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             long version = (long)Scalar(connection, "PRAGMA user_version")!;
             if (version is not (0 or Version)) throw new IOException($"{path}: schema {version}, this program knows {Version}; use the program that wrote it, or --fresh");
+            bool isEmpty = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
+            bool isOurs = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('plans', 'realized') AND type = 'table'")! == 2;
+            if (version == 0 ? !isEmpty : !isOurs) throw new IOException($"{path}: not a plan store of Movc; choose another --data directory");
+            // Write-ahead logging is marked in the file itself: not before it is known to be ours.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Execute(connection, $"""
+                BEGIN;
                 CREATE TABLE IF NOT EXISTS plans (
                     at_ms        INTEGER PRIMARY KEY,
                     id           TEXT NOT NULL,
@@ -41,6 +46,7 @@ public sealed class SqlitePlanStore : IPlanStore
                     after_kw       REAL NOT NULL
                 ) STRICT;
                 PRAGMA user_version = {Version};
+                COMMIT;
                 """);
             return new SqlitePlanStore(connection);
         }

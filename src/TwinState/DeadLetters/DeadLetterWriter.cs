@@ -1,3 +1,5 @@
+using System.Globalization;
+using Google.Protobuf;
 using Movc.Domain.Events;
 using Movc.EventLog;
 using Movc.EventLog.Records;
@@ -7,28 +9,47 @@ using V1DeadLetter = Movc.EventLog.Wire.V1.DeadLetter;
 namespace Movc.TwinState.DeadLetters;
 
 /// <summary>Stores what sources put aside before it could become an event.</summary>
-internal sealed class DeadLetterWriter(IEventStore store, IEventLog log)
+internal sealed class DeadLetterWriter(IEventStore store, IEventLog log, TimeProvider clock)
 {
     private readonly ILogConsumer[] _consumers = [.. Enumerable.Range(0, log.PartitionCount).Select(p => log.OpenConsumer(Topics.DeadLetter, Twin.Group, p, 0))];
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_consumers.Select(c => RunAsync(c, cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_consumers.Select((c, partition) => RunAsync(c, partition, cancellationToken)));
 
-    private async Task RunAsync(ILogConsumer consumer, CancellationToken cancellationToken)
+    private async Task RunAsync(ILogConsumer consumer, int partition, CancellationToken cancellationToken)
     {
         await using (consumer)
         {
             while (await consumer.ReadAsync(cancellationToken) is { } batch)
             {
                 var letters = new List<DeadLetter>(batch.Records.Count);
-                foreach (LogRecord record in batch.Records)
-                {
-                    V1DeadLetter m = V1DeadLetter.Parser.ParseFrom(record.Value);
-                    letters.Add(new DeadLetter(
-                        m.RecordedAtMs, DeadLetterReasonNames.Parse(m.Reason), m.Detail, m.Source, m.Reference, m.HasKey ? m.Key : null, m.Payload.Memory));
-                }
+                long offset = batch.FirstOffset;
+                foreach (LogRecord record in batch.Records) letters.Add(Read(in record, partition, offset++));
                 await store.PutAsideAsync(letters, CancellationToken.None);
                 consumer.Acknowledge(batch.NextOffset);
             }
         }
+    }
+
+    /// <summary>The letter in a record; a record that holds none becomes a letter itself, because poison here must stop nothing either.</summary>
+    private DeadLetter Read(in LogRecord record, int partition, long offset)
+    {
+        string fault;
+        try
+        {
+            V1DeadLetter m = V1DeadLetter.Parser.ParseFrom(record.Value);
+            return new DeadLetter(
+                m.RecordedAtMs, DeadLetterReasonNames.Parse(m.Reason), m.Detail, m.Source, m.Reference, m.HasKey ? m.Key : null, m.Payload.Memory);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            fault = "the record is not a DeadLetter message";
+        }
+        catch (ArgumentException e)
+        {
+            fault = e.Message;
+        }
+        return new DeadLetter(
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), DeadLetterReason.Undecodable, fault, Topics.DeadLetter,
+            string.Create(CultureInfo.InvariantCulture, $"partition {partition} offset {offset}"), null, record.Value.ToArray());
     }
 }

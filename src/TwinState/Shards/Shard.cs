@@ -15,7 +15,7 @@ namespace Movc.TwinState.Shards;
 /// </summary>
 internal sealed class Shard
 {
-    private const int MaxPendingEvents = 4096;
+    private const int MaxPendingRecords = 4096;
 
     private readonly ShardState _state;
     private readonly ShardSources _sources = new();
@@ -23,6 +23,7 @@ internal sealed class Shard
     private readonly IEventStore _store;
     private readonly IEventLog _log;
     private readonly Action<ShardSnapshot> _handOver;
+    private readonly string _clockSource;
     private readonly Lock _gate = new();
     private ShardAppend _open = null!;
     private ShardAppend _writing = null!;
@@ -39,6 +40,7 @@ internal sealed class Shard
         _store = store;
         _log = log;
         _handOver = handOver;
+        _clockSource = clockSource;
         _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, clockSource, clock);
     }
 
@@ -56,7 +58,7 @@ internal sealed class Shard
         _sources.Load(head.Sources);
         _eventsOffset = head.EventsOffset;
         _setpointsOffset = head.SetpointsOffset;
-        foreach (ShardSources.Source source in _sources.All) _reachedMs = Math.Max(_reachedMs, source.ReachedMs);
+        _reachedMs = Resume(_clockSource).ReachedMs;
         ShardAppend Make() => new() { Shard = _state.Shard, WriterEpoch = head.WriterEpoch };
         _open = Make();
         _writing = Make();
@@ -72,21 +74,30 @@ internal sealed class Shard
         {
             while (await _events.ReadAsync(cancellationToken) is { } batch)
             {
+                int taken = 0;
                 do
                 {
                     await TakeAsync(batch, cancellationToken);
+                    taken += batch.Records.Count;
                 }
-                while (_open.Events.Count < MaxPendingEvents && _events.TryRead(out batch));
+                while (taken < MaxPendingRecords && _events.TryRead(out batch));
                 await StartWriteAsync();
             }
         }
         finally
         {
-            // What was taken in is written whatever ended the loop; a write that failed before throws again here.
-            await StartWriteAsync();
-            await FinishWriteAsync();
-            await _events.DisposeAsync();
-            await _setpoints.DisposeAsync();
+            try
+            {
+                // What was taken in is written whatever ended the loop; a write that failed before throws again here.
+                await StartWriteAsync();
+                await FinishWriteAsync();
+            }
+            finally
+            {
+                // Also after a failed write: whoever sends or waits for durability must learn that nobody reads any more.
+                await _events.DisposeAsync();
+                await _setpoints.DisposeAsync();
+            }
         }
     }
 

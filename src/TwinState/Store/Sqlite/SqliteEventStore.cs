@@ -28,7 +28,7 @@ public sealed class SqliteEventStore : IEventStore
         SqliteConnection? write = null;
         try
         {
-            write = Connect(path);
+            write = ConnectAsItIs(path);
             long version = Scalar(write, "PRAGMA user_version");
             if (version == 0)
             {
@@ -42,6 +42,7 @@ public sealed class SqliteEventStore : IEventStore
             {
                 throw new StoreException($"{path}: schema {version}, this program knows {SqliteSchema.Version}; use the program that wrote it, or --fresh");
             }
+            Tune(write);
             return new SqliteEventStore(write, Connect(path));
         }
         catch (SqliteException e)
@@ -58,16 +59,20 @@ public sealed class SqliteEventStore : IEventStore
 
     public async ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken)
     {
-        await _writer.SubmitAsync(
+        // The writer's number comes back from the statement that took it: read apart, two openers could both see the later one.
+        (long Epoch, long Sequence, long Events, long Setpoints) head = await _writer.SubmitAsync(
             _ =>
             {
                 using SqliteCommand command = _writeConnection.CreateCommand();
                 command.CommandText = """
                     INSERT INTO shards VALUES ($shard, 1, 0, 0, 0)
                     ON CONFLICT (shard) DO UPDATE SET writer_epoch = writer_epoch + 1
+                    RETURNING writer_epoch, journal_sequence, events_offset, setpoints_offset
                     """;
                 command.Parameters.AddWithValue("$shard", shard);
-                return command.ExecuteNonQuery();
+                using SqliteDataReader row = command.ExecuteReader();
+                row.Read();
+                return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
             },
             cancellationToken);
         lock (_readLock)
@@ -79,10 +84,7 @@ public sealed class SqliteEventStore : IEventStore
                 while (reader.Read())
                     sources.Add(new SourceState(reader.GetInt32(0), reader.GetString(1), (byte[])reader[2], reader.GetInt64(3), reader.GetInt64(4)));
             }
-            using SqliteCommand head = Command("SELECT writer_epoch, journal_sequence, events_offset, setpoints_offset FROM shards WHERE shard = $shard", ("$shard", shard));
-            using SqliteDataReader row = head.ExecuteReader();
-            row.Read();
-            return new ShardHead(shard, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), sources);
+            return new ShardHead(shard, head.Epoch, head.Sequence, head.Events, head.Setpoints, sources);
         }
     }
 
@@ -198,11 +200,21 @@ public sealed class SqliteEventStore : IEventStore
 
     private static SqliteConnection Connect(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        connection.Open();
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
+        SqliteConnection connection = ConnectAsItIs(path);
+        Tune(connection);
         return connection;
     }
+
+    // Write-ahead logging is marked in the file itself: not before it is known to be ours.
+    private static SqliteConnection ConnectAsItIs(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static void Tune(SqliteConnection connection) =>
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
 
     private static long Scalar(SqliteConnection connection, string sql)
     {

@@ -7,7 +7,7 @@ public sealed record DispatchSolverOptions
     public int SampleVehicles { get; init; }
 
     /// <summary>Sweeps over the sample without warm prices; at least 2.</summary>
-    public int ColdSweeps { get; init; } = 12;
+    public int ColdSweeps { get; init; } = 24;
 
     /// <summary>Sweeps over the sample with warm prices; at least 1.</summary>
     public int WarmSweeps { get; init; } = 4;

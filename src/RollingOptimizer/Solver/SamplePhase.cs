@@ -9,6 +9,7 @@ namespace Movc.RollingOptimizer.Solver;
 /// </summary>
 internal sealed class SamplePhase
 {
+    private const int FewSteps = 200;
     private readonly PreparedFleet _fleet;
     private readonly DayGroups _days;
     private readonly DispatchSolverOptions _options;
@@ -72,8 +73,10 @@ internal sealed class SamplePhase
         if (warm is not null) StartWarm(warm);
 
         var average = new double[_days.Length];
+        // One vehicle's best answer is an extreme path: the fewer vehicles, the more answers each must mix to fill a valley.
+        int steps = _sample.Length * Math.Max(1, whole ? FewSteps / _sample.Length : 1);
         // At equal distances: two updates close together count one imbalance twice and make the prices swing.
-        int every = (_sample.Length + _options.MultiplierUpdates - 1) / _options.MultiplierUpdates;
+        int every = (steps + _options.MultiplierUpdates - 1) / _options.MultiplierUpdates;
         // A fleet of few vehicles needs more sweeps to move its multipliers as far.
         int cool = Math.Max(1, (warm is null ? Math.Min(sweeps, _options.ColdSweeps) : Math.Min(sweeps, _options.WarmSweeps)) - 3);
         for (int sweep = 0; sweep < sweeps; sweep++)
@@ -83,17 +86,17 @@ internal sealed class SamplePhase
             double progress = Math.Min(1.0, sweep / (double)cool);
             double deltaW = _widthW * first * Math.Pow(_options.LastDelta / first, progress);
             Array.Clear(average);
-            for (int k = 0; k < _sample.Length; k++)
+            for (int k = 0; k < steps; k++)
             {
                 if (k > 0 && k % every == 0 && (sweep > 0 || warm is not null)) _board.TakeMultipliers();
                 _board.Update(deltaW);
                 _board.Rank(_ranks);
-                Step(k, deltaW, full: sweep == 0);
+                Step(k % _sample.Length, deltaW, full: sweep == 0 && k < _sample.Length);
                 for (int t = 0; t < average.Length; t++) average[t] += _board.Price[t];
             }
             _board.TakeMultipliers();
             if (whole ? sweep % 4 != 3 && sweep != sweeps - 1 : sweep < sweeps - 3) continue;
-            for (int t = 0; t < average.Length; t++) average[t] /= _sample.Length;
+            for (int t = 0; t < average.Length; t++) average[t] /= steps;
             Judge(average);
             Judge(_board.Multiplier);
             if (whole && (PrimalKw() - BestBoundKw) <= _options.DenseGap * Math.Max(Math.Abs(BestBoundKw), _days.Slots)) break;

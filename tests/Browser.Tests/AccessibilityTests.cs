@@ -80,6 +80,11 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
         if (width < 1200) await visit.ShootAsync(name + "-whole", wholePage: true);
         int[] scroll = await visit.Page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
         scroll[0].ShouldBe(scroll[1], "the page scrolls sideways");
+        if (width >= 1200)
+        {
+            int[] side = await visit.Page.EvaluateAsync<int[]>("() => [document.querySelector('aside').scrollHeight, document.querySelector('aside').clientHeight]");
+            side[0].ShouldBeLessThanOrEqualTo(side[1], "a tile of the side column lies below the fold");
+        }
         string[] cut = await visit.Page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('.reading dt, .reading dd, .foot span, .change, h1, h2, .legend li, .mode, .when')]
               .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
@@ -166,7 +171,8 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
         await visit.Page.Keyboard.PressAsync("n");
         (await ReadAsync(chart)).ShouldBe(Values(history, history.GetProperty("afterKw").GetArrayLength() - 1, "realized"));
         await visit.Page.Keyboard.PressAsync("ArrowRight");
-        (await ReadAsync(chart)).ShouldBe(Values(horizon, 0, "planned"));
+        // The last plan was made at the start of the last interval, which has gone since.
+        (await ReadAsync(chart)).ShouldBe(Values(horizon, 1, "planned"));
         await visit.Page.Keyboard.PressAsync("PageUp");
         (await ReadAsync(chart)).ShouldBe(Values(history, history.GetProperty("afterKw").GetArrayLength() - 6, "realized"));
     }
@@ -180,7 +186,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
         download.SuggestedFilename.ShouldBe("shenzhen-2022-07-18.csv");
         string[] lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         lines.Count(l => l.Contains("realized", StringComparison.Ordinal)).ShouldBe(105);
-        lines.Count(l => l.Contains("planned", StringComparison.Ordinal)).ShouldBe(144);
+        lines.Count(l => l.Contains("planned", StringComparison.Ordinal)).ShouldBe(143);
     }
 
     private static async Task<string> ReadAsync(ILocator chart)

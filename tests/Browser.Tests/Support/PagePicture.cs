@@ -56,7 +56,7 @@ internal sealed partial record PagePicture(string At, IReadOnlyList<PagePicture.
         {
             get
             {
-                if (Value is "null") return Text is "–";
+                if (Value is "null") return TestId is "speed" ? Text is "max speed" : Text is "–";
                 // Written as words, or as a share of the whole instead of the count.
                 if (TestId is "city-time" or "plan-age" or "speed" or "connection" || Value.StartsWith('"') || TestId.StartsWith("quality-", StringComparison.Ordinal)) return Text.Length > 0;
                 Match match = Number().Match(Text.Replace(",", string.Empty, StringComparison.Ordinal).Replace('−', '-'));

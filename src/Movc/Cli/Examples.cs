@@ -9,14 +9,14 @@ internal static class Examples
 {
     public static void Add(Command command, params (string Line, string What)[] examples)
     {
-        HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
-        if (help is null) command.Options.Add(help = new HelpOption());
+        var help = new HelpOption();
         help.Action = new WithExamples((HelpAction)help.Action!, examples);
+        command.Options.Add(help);
     }
 
     private sealed class WithExamples(HelpAction inner, (string Line, string What)[] examples) : SynchronousCommandLineAction
     {
-        /// <summary>Who asks for help need not have given what is required.</summary>
+        /// <summary>Help answers also when required options are missing.</summary>
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)

@@ -9,9 +9,10 @@ internal static class Examples
 {
     public static void Add(Command command, params (string Line, string What)[] examples)
     {
-        var help = new HelpOption();
+        // The root has its help already.
+        HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null) command.Options.Add(help = new HelpOption());
         help.Action = new WithExamples((HelpAction)help.Action!, examples);
-        command.Options.Add(help);
     }
 
     private sealed class WithExamples(HelpAction inner, (string Line, string What)[] examples) : SynchronousCommandLineAction

@@ -41,7 +41,7 @@ public class StopTests
         ended.Error.ShouldNotContain("   at ");
     }
 
-    [Fact]
+    [Fact(Timeout = 90_000)]
     public async Task A_run_held_at_its_end_keeps_the_page_until_it_is_told_to_end()
     {
         using var workspace = new Workspace();
@@ -54,7 +54,7 @@ public class StopTests
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
             using JsonDocument health = JsonDocument.Parse(await http.GetStringAsync(new Uri("/api/v1/health", UriKind.Relative), TestContext.Current.CancellationToken));
-            state = health.RootElement.GetProperty("state").GetString()!;
+            state = health.RootElement.GetProperty("sourceState").GetString()!;
         }
         while (state is "running");
         state.ShouldBe("finished");

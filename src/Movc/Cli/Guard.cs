@@ -31,13 +31,13 @@ internal static class Guard
         catch (Exception fault) when (Environment.GetEnvironmentVariable("MOVC_DEBUG") is null)
 #pragma warning restore CA1031
         {
-            return Say($"a fault of movc itself: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}; run again with MOVC_DEBUG=1 for the details and report them", ExitCode.Failed);
+            return Say($"a fault of movc itself: {fault.GetType().Name}: {fault.Message}; run again with MOVC_DEBUG=1 for the details and report them", ExitCode.Failed);
         }
     }
 
     private static int Say(string line, int code)
     {
-        Console.Error.WriteLine($"movc: {line}");
+        Console.Error.WriteLine($"movc: {line.ReplaceLineEndings(" ")}");
         return code;
     }
 }

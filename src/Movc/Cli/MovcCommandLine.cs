@@ -5,7 +5,7 @@ namespace Movc.Cli;
 /// <summary>The command line: one verb per job.</summary>
 internal static class MovcCommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static RootCommand Create()
     {
         var root = new RootCommand("Movc: a live digital twin of a megacity's private electric vehicles")
         {
@@ -16,7 +16,12 @@ internal static class MovcCommandLine
             root,
             ("movc run", "Shenzhen with 480,000 vehicles, 60 times real time, page on http://127.0.0.1:5080"),
             ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"));
-        ParseResult result = root.Parse(args.Length == 0 ? ["--help"] : args);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ParseResult result = Create().Parse(args.Length == 0 ? ["--help"] : args);
         if (result.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync($"movc: {What(result)}");

@@ -9,7 +9,7 @@ namespace Movc.Composition;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm", "city.json"];
+    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm"];
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
     private readonly FileStream _lock;
     private readonly string _path;
@@ -39,11 +39,7 @@ internal sealed class DataDirectory : IDisposable
             throw new InputException($"--data {path}: {(File.Exists(path) ? "is a file" : $"cannot be made a directory ({e.Message})")}; give a directory", e);
         }
         string cityFile = Path.Combine(path, "city.json");
-        if (!File.Exists(cityFile))
-        {
-            if (Directory.EnumerateFileSystemEntries(path).Select(f => Path.GetFileName(f)).FirstOrDefault(f => f is not ("movc.lock" or "city.json.new")) is { } foreign)
-                throw new InputException($"--data {path}: holds \"{foreign}\" and no city.json, so it is not of movc; give an empty or a new directory");
-        }
+        if (!File.Exists(cityFile)) CheckUnnamed(path, fresh);
         var directory = new DataDirectory(path, Hold(path));
         try
         {
@@ -59,6 +55,17 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>A directory without city.json is new, half-deleted by a --fresh that was killed, or somebody else's.</summary>
+    private static void CheckUnnamed(string path, bool fresh)
+    {
+        string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(f => Path.GetFileName(f)).Where(f => f is not "city.json.new")];
+        bool isOurs = names.Contains("movc.lock", StringComparer.Ordinal);
+        if (names.FirstOrDefault(n => n is not "movc.lock" && !(isOurs && OurFiles.Contains(n, StringComparer.Ordinal))) is { } foreign)
+            throw new InputException($"--data {path}: holds \"{foreign}\" and no city.json, so it is not of movc; give an empty or a new directory");
+        if (names.Length > 1 && !fresh)
+            throw new InputException($"--data {path}: an earlier --fresh was ended before it had deleted everything; give --fresh again, or another --data directory");
+    }
 
     private static FileStream Hold(string path)
     {
@@ -82,6 +89,8 @@ internal sealed class DataDirectory : IDisposable
 
     private void Clear()
     {
+        // First what names them: a kill half-way must not leave plans without their events, or the reverse, that look whole.
+        File.Delete(Path.Combine(_path, "city.json"));
         foreach (string file in OurFiles) File.Delete(Path.Combine(_path, file));
     }
 

@@ -8,11 +8,16 @@ namespace Movc.Cli;
 /// <summary>Turns what goes wrong into one line on standard error and an exit code.</summary>
 internal static class Guard
 {
-    public static async Task<int> RunAsync(Func<Task<int>> body)
+    public static async Task<int> RunAsync(CancellationToken stop, Func<Task<int>> body)
     {
         try
         {
             return await body();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Before the parts run there is nothing to write down.
+            return Say("stopped while starting up; what is stored stays as it was", ExitCode.Done);
         }
         catch (InputException wrong)
         {

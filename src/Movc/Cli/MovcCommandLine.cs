@@ -11,6 +11,9 @@ internal static class MovcCommandLine
         {
             RunCommand.Create(),
             ReplayCommand.Create(),
+            SolveCommand.Create(),
+            AuditCommand.Create(),
+            ExportMpsCommand.Create(),
         };
         ParseResult result = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (result.Errors.Count > 0)

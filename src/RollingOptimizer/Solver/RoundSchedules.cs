@@ -29,4 +29,10 @@ internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> round
         kernel.Clear();
         _kernels.Add(kernel);
     }
+
+    /// <summary>What a stored plan keeps: the ranks of each round.</summary>
+    internal List<PriceRanks> Rounds => rounds;
+
+    /// <summary>What a stored plan keeps: the round of each vehicle; negative where it has none.</summary>
+    internal int[] RoundOfVehicle => roundOfVehicle;
 }

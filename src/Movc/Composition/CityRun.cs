@@ -119,18 +119,20 @@ internal sealed class CityRun
         Exception? failure = null;
         try
         {
-            // The twin never ends by itself: if it is the first to end, it failed.
-            Task both = Task.WhenAll(work);
-            while (!both.IsCompleted)
+            // The twin never ends by itself: if it is the first to end, it failed. Each part is taken off by its own end alone:
+            // asking which have ended meanwhile could find none left before their common end is known, and wait for the twin for ever.
+            var running = new List<Task>(work);
+            while (running.Count > 0)
             {
-                Task first = await Task.WhenAny(work.Where(t => !t.IsCompleted).Append(twinTask));
-                if (first.IsFaulted || first == twinTask) break;
+                Task first = await Task.WhenAny([.. running, twinTask]);
+                if (first == twinTask || !first.IsCompletedSuccessfully) break;
+                running.Remove(first);
             }
-            if (both.IsCompletedSuccessfully)
+            if (running.Count == 0)
             {
                 _info.Finish();
                 signal.Notify();
-                await hold();
+                await Task.WhenAny(hold(), twinTask);
             }
         }
         finally

@@ -62,4 +62,10 @@ public enum AuditFindingKind : byte
 
     /// <summary>The bound lies over the objective.</summary>
     BoundOverObjective,
+
+    /// <summary>The result says that it is of another instance than the one it is held against.</summary>
+    InstanceDiffers,
+
+    /// <summary>A figure that the result reports beside its plan is not what its own plan and instance come to.</summary>
+    ReportDiffers,
 }

@@ -34,9 +34,20 @@ internal static class Program
         }
         // One page of all that was measured, this time or before.
         string[] pages = [.. All.Select(b => Path.Combine(results, b.Name + ".json")).Where(File.Exists).Select(f => Report.Read(f).ToMarkdown())];
-        File.WriteAllText(Path.Combine(results, "results.md"), "# Results of eng/bench\n\n" + string.Join("\n", pages));
+        string tables = string.Join("\n", pages);
+        File.WriteAllText(Path.Combine(results, "results.md"), "# Results of eng/bench\n\n" + tables);
+        ShowIn(Path.Combine(root, "docs", "benchmarks.md"), tables);
         if (!met) Console.Error.WriteLine("bench: a target was missed; see ✗");
         return met ? 0 : 1;
+    }
+
+    /// <summary>Puts the tables between the two marks of the document, so that it never shows other figures than were measured.</summary>
+    private static void ShowIn(string document, string tables)
+    {
+        const string Begin = "<!-- figures: written by eng/bench -->\n", End = "<!-- end of figures -->";
+        string text = File.ReadAllText(document);
+        int from = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, to = text.IndexOf(End, StringComparison.Ordinal);
+        File.WriteAllText(document, text[..from] + "\n" + tables + "\n" + text[to..]);
     }
 
     private static string FindRoot()

@@ -17,7 +17,6 @@ public class GuardTests
         { new LogClosedException("log"), ExitCode.Failed },
         { new ListenException("port", new SocketException()), ExitCode.Failed },
         { new InvalidOperationException("one\nand another line"), ExitCode.Failed },
-        { new OperationCanceledException("nobody asked"), ExitCode.Failed },
     };
 
     [Theory]
@@ -30,6 +29,14 @@ public class GuardTests
         said.Error.TrimEnd().ShouldStartWith("movc: ");
         said.Error.TrimEnd().ShouldNotContain("\n");
         said.Error.ShouldContain(failure.Message.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public async Task A_job_that_was_stopped_before_it_was_done_ends_as_failed()
+    {
+        CommandLine.Said said = await CommandLine.WithConsoleAsync(() => Guard.RunAsync(CancellationToken.None, () => Task.FromException<int>(new TaskCanceledException())));
+        said.Code.ShouldBe(ExitCode.Failed);
+        said.Error.TrimEnd().ShouldBe("movc: stopped before it was done; nothing is left half-written");
     }
 
     [Fact]

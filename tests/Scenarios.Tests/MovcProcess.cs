@@ -43,7 +43,10 @@ internal sealed partial class MovcProcess : IAsyncDisposable
 
     public static MovcProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet");
+        // A test run in the background may have been told to ignore Ctrl-C, which children inherit.
+        var start = new ProcessStartInfo("env");
+        start.ArgumentList.Add("--default-signal=INT,TERM");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "movc.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         return Start(start, environment);

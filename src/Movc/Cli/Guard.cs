@@ -1,6 +1,7 @@
 using Movc.Domain;
 using Movc.EventLog;
 using Movc.Gateway;
+using Movc.RollingOptimizer.Exact;
 using Movc.TwinState.Store;
 
 namespace Movc.Cli;
@@ -23,7 +24,11 @@ internal static class Guard
         {
             return Say(wrong.Message, ExitCode.WrongInput);
         }
-        catch (Exception failure) when (failure is ListenException or StoreException or StoreFencedException or LogClosedException or IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
+        {
+            return Say("stopped before it was done; nothing is left half-written", ExitCode.Failed);
+        }
+        catch (Exception failure) when (failure is ExactSolveException or ListenException or StoreException or StoreFencedException or LogClosedException or IOException or UnauthorizedAccessException)
         {
             return Say(failure.Message, ExitCode.Failed);
         }

@@ -11,6 +11,9 @@ internal static class MovcCommandLine
         {
             RunCommand.Create(),
             ReplayCommand.Create(),
+            SolveCommand.Create(),
+            AuditCommand.Create(),
+            ExportMpsCommand.Create(),
         };
         Examples.Add(
             root,

@@ -60,6 +60,25 @@ internal sealed class PriceRanks(int steps)
         if (!free) Free = rank;
     }
 
+    /// <summary>Ranks that were stored: a permutation of [Base, Top), in which the one that no step has is <see cref="Free"/>.</summary>
+    public static PriceRanks Stored(ReadOnlySpan<ushort> charge, ReadOnlySpan<ushort> discharge)
+    {
+        var ranks = new PriceRanks(charge.Length);
+        charge.CopyTo(ranks.Charge);
+        discharge.CopyTo(ranks.Discharge);
+        var seen = new bool[Top(charge.Length) - Base];
+        foreach (ushort rank in charge) Mark(seen, rank);
+        foreach (ushort rank in discharge) Mark(seen, rank);
+        ranks.Free = Base + Array.IndexOf(seen, false);
+        return ranks;
+    }
+
+    private static void Mark(bool[] seen, ushort rank)
+    {
+        if (rank < Base || rank - Base >= seen.Length || seen[rank - Base]) throw new InvalidDataException("a round's ranks are no permutation");
+        seen[rank - Base] = true;
+    }
+
     public PriceRanks Copy()
     {
         var copy = new PriceRanks(Charge.Length) { Free = Free };

@@ -43,6 +43,7 @@ internal static class LiveInterval
     private static async Task<Report> MeasureAsync(string folder, string data, Action<string> say)
     {
         TimeProvider clock = TimeProvider.System;
+        double loadBefore = Machine.LoadAverage();
         var calendar = new NodaCityCalendar(SimulatedCity.TimeZoneOf("shenzhen"));
         var (source, load, _, _) = SimulatedCity.Open(new SimulationOptions { City = "shenzhen", Vehicles = Vehicles, Seed = 1, StartMs = StartMs }, calendar);
         await using var log = new InProcessEventLog(Partitions);
@@ -98,7 +99,7 @@ internal static class LiveInterval
                 Figure.Of("certified gap", "%", gaps),
                 Figure.Of("from plan to plan, with the interval's events simulated, stored and projected", "s", apart),
             ],
-            [string.Create(CultureInfo.InvariantCulture, $"{status.EventsAccepted:N0} events accepted in all; the city gives 600 s for an interval.")]);
+            [string.Create(CultureInfo.InvariantCulture, $"{status.EventsAccepted:N0} events accepted in all; the city gives 600 s for an interval."), Machine.LoadNote(loadBefore)]);
     }
 
     private sealed class Auditor : IPlanAuditor

@@ -15,6 +15,7 @@ internal static class SolverSpeed
 
     public static Report Measure(string folder, Action<string> say)
     {
+        double loadBefore = Machine.LoadAverage();
         var figures = new List<Figure>();
         var solver = new DispatchSolver();
         Run(SyntheticFleet.Mixed(Vehicles, SlotCount, 1), "a whole day of stays", 2.0, 1.0);
@@ -25,7 +26,7 @@ internal static class SolverSpeed
             Machine.Here(folder),
             TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             figures,
-            ["The fleets are the synthetic ones of the solver's tests ([G], seed 1), not the simulated city."]);
+            ["The fleets are the synthetic ones of the solver's tests ([G], seed 1), not the simulated city.", Machine.LoadNote(loadBefore)]);
 
         void Run(DispatchInstance instance, string name, double coldSeconds, double warmSeconds)
         {

@@ -17,6 +17,7 @@ internal static class KernelSpeed
 
     public static Report Measure(string folder, Action<string> say)
     {
+        double loadBefore = Machine.LoadAverage();
         // In this process: a generated project would be built under the repository's own build rules.
         IConfig config = ManualConfig.CreateEmpty()
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10))
@@ -41,6 +42,6 @@ internal static class KernelSpeed
             Machine.Here(folder),
             TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             figures,
-            []);
+            [Machine.LoadNote(loadBefore)]);
     }
 }

@@ -14,6 +14,15 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGiB, st
         RuntimeInformation.FrameworkDescription,
         new DriveInfo(dataFolder).DriveFormat);
 
+    /// <summary>Mean number of runnable threads over the last minute: over the cores, others were competing.</summary>
+    public static double LoadAverage() => File.Exists("/proc/loadavg")
+        ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture)
+        : double.NaN;
+
+    /// <summary>A note for a report: whether the machine was the benchmark's alone.</summary>
+    public static string LoadNote(double before) => string.Create(
+        CultureInfo.InvariantCulture, $"Load average of the machine: {before:0.0} before, {LoadAverage():0.0} after. Where it exceeds the number of cores, other programs were at work and wall times are worse than the program's own.");
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Processor}, {Cores} logical cores, {MemoryGiB:0.#} GiB, {OperatingSystem}, {Runtime}, data on {FileSystem}");
 

@@ -59,13 +59,82 @@ public sealed class InstanceFolderTests : IDisposable
     [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":4,\"efficiency\":0.9,\"lambda\":0.15}", "firstSlotOfDay is 4; give a whole number from 0 to 3")]
     [InlineData("settings.json", "{\"slotMinutes\":10,\n \"slotsPerDay\":}", "settings.json:2:16: not JSON")]
     [InlineData("settings.json", "{\"slotMinutes\":10,\"speed\":4}", "unknown setting speed")]
-    [InlineData("pastLoad.csv", "slot,netLoadKw\n-3,90\n-2,90\n-1,95\n", "pastLoad.csv:4:1: 3 past slots")]
+    [InlineData("pastLoad.csv", "slot,netLoadKw\n-3,90\n-2,90\n-1,95\n", "pastLoad.csv:2:1: slot: 3 past slots")]
+    [InlineData("pastLoad.csv", "slot,netLoadKw\n-2,90\n", "pastLoad.csv:3:1: slot: the last past slot is -2")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,-60,1,0\n", "vehicles.csv:2:2: capacityKwh: -60 is negative")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\n\n\"a\",60,1,0\n,60,1,0\n", "vehicles.csv:4:1: vehicle: no name")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\n\"a,60,1,0\n", "vehicles.csv:2:1: a quote is opened")]
+    [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,1,0,\n", "vehicles.csv:2:5: 5 cells")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\na,-1,3,7,7,0,0\n", "stays.csv:2:2: startSlot: a stay of slots [-1, 3)")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\na,1.5,3,7,7,0,0\n", "stays.csv:2:2: startSlot: \"1.5\" is not a whole number")]
+    [InlineData("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\na,3,5,7,7,0,0\nb,0,1,7,7,0,0\na,0,2,7,7,0,0\n", "stays.csv:4:2: startSlot: the stay starts before")]
+    [InlineData("load.csv", "slot,loadKw,baselineEvKw\n0,NaN,1\n", "load.csv:2:2: loadKw: \"NaN\" is not a number")]
+    [InlineData("load.csv", "slot,loadKw,baselineEvKw\n", "load.csv:2:1: no slot")]
+    [InlineData("load.csv", "", "load.csv:1:1: empty")]
+    [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":2,\n\"efficiency\":1.2,\"lambda\":0.15}", "settings.json:2:14: efficiency 1.2 is not over 0 and at most 1")]
+    [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":2,\n\"efficiency\":0.9,\"lambda\":0.1}", "settings.json:2:27: lambda 0.1 must exceed (1 - efficiency^2)/(1 + efficiency^2) = 0.10497")]
+    [InlineData("settings.json", "{\"slotMinutes\":\"10\"}", "settings.json:1:16: slotMinutes is not a number")]
+    [InlineData("settings.json", "{\"slotMinutes\":10}", "settings.json:1:18: slotsPerDay is missing")]
     public void What_is_wrong_is_named_with_file_line_and_column(string file, string text, string message)
     {
         Write(file, text);
         string said = Should.Throw<InputException>(() => InstanceFolder.Read(_folder)).Message;
         said.ShouldContain(message);
         said.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void Quotes_a_byte_order_mark_and_carriage_returns_are_read()
+    {
+        Write("vehicles.csv", "\uFEFFvehicle, capacityKwh ,initialKwh,finalMinKwh\r\n\"a, the \"\"first\"\"\",6e1,44.722,42.581\r\n\r\n b ,71.7,37.3341,0");
+        Write("stays.csv", "vehicle,startSlot,endSlot,maxChargeKw,maxDischargeKw,neededAtDepartureKwh,tripKwhAfter\r\n\"a, the \"\"first\"\"\",0,5,6.6,0,,\r\n");
+        DispatchInstance x = InstanceFolder.Read(_folder);
+        x.VehicleIds.ShouldBe(["a, the \"first\"", "b"]);
+        x.CapacityWh.ShouldBe([60_000, 71_700]);
+        x.InitialWh.ShouldBe([44_722, 37_334]);
+        x.StayOffset.ShouldBe([0, 1, 1]);
+    }
+
+    [Fact]
+    public void A_row_longer_than_any_buffer_is_read()
+    {
+        string id = new('x', 700_000);
+        Write("vehicles.csv", $"vehicle,capacityKwh,initialKwh,finalMinKwh\na,60,1,0\n{id},60,1,0\nb,60,1,0\n");
+        InstanceFolder.Read(_folder).VehicleIds.ShouldBe(["a", id, "b"]);
+    }
+
+    [Theory]
+    [InlineData("mixed")]
+    [InlineData("past")]
+    [InlineData("folder")]
+    public void What_is_written_reads_back_the_same_and_writes_the_same_bytes(string kind)
+    {
+        if (kind is "past") Write("pastLoad.csv", "slot,netLoadKw\n-2,90.25\n-1,95\n");
+        DispatchInstance x = kind is "mixed" ? SyntheticFleet.Mixed(300, 300, 5) : InstanceFolder.Read(_folder);
+        string first = Written(x, "first");
+        DispatchInstance y = InstanceFolder.Read(first);
+        InstanceHash.Of(y).ShouldBe(InstanceHash.Of(x));
+        y.DayOfSlot.ShouldBe(x.DayOfSlot);
+        y.PastLoadKw.ShouldBe(x.PastLoadKw);
+        string second = Written(y, "second");
+        foreach (string file in Directory.GetFiles(first))
+            File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file))).ShouldBe(File.ReadAllBytes(file));
+    }
+
+    [Fact]
+    public void The_hash_of_an_instance_changes_with_any_figure()
+    {
+        string before = InstanceHash.Of(InstanceFolder.Read(_folder));
+        Write("load.csv", "slot,loadKw,baselineEvKw\n0,100.5,1\n1,101,2\n2,102,3\n3,103,4\n4,104,5.001\n");
+        InstanceHash.Of(InstanceFolder.Read(_folder)).ShouldNotBe(before, StringComparer.Ordinal);
+    }
+
+    private string Written(DispatchInstance x, string name)
+    {
+        string folder = Path.Combine(_folder, name);
+        Directory.CreateDirectory(folder);
+        InstanceFolder.Write(x, folder);
+        return folder;
     }
 
     [Fact]

@@ -29,6 +29,30 @@ public sealed class ShardStateTests
     }
 
     [Fact]
+    public void An_event_more_than_a_day_after_the_citys_clock_is_refused()
+    {
+        var state = new ShardState(0);
+        int v = Register(state, 60_000, 30_000);
+        const int LatestMinute = 10 + (24 * 60);
+        // Before the first interval there is no clock to hold it against.
+        state.Check(v, Event(VehicleEventType.Departed, LatestMinute + 1)).ShouldBe(Refusal.None);
+        BeginSlot(state, 0);
+        state.Check(v, Event(VehicleEventType.Departed, LatestMinute)).ShouldBe(Refusal.None);
+        state.Check(v, Event(VehicleEventType.Departed, LatestMinute + 1)).Reason.ShouldBe(DeadLetterReason.TimeAhead);
+    }
+
+    [Fact]
+    public void Energy_delivered_in_an_interval_is_not_taken_for_energy_stored()
+    {
+        var state = new ShardState(0);
+        int v = Register(state, 60_000, 30_000);
+        VehicleEvent delivered = Event(VehicleEventType.DeliveryReported, 1) with { EnergyWh = 700, PowerW = 4_200 };
+        state.Check(v, in delivered).ShouldBe(Refusal.None);
+        state.Apply(v, in delivered);
+        (state.Columns.ReportedWh[v], state.Columns.EnergyMilliWh[v]).ShouldBe((30_000, 30_000_000));
+    }
+
+    [Fact]
     public void An_interval_sums_what_was_drawn_between_a_plug_in_and_an_unplug_in_its_middle()
     {
         var state = new ShardState(0);

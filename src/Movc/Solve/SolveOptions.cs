@@ -1,0 +1,23 @@
+namespace Movc.Solve;
+
+/// <summary>What <c>movc solve</c> was asked for.</summary>
+internal sealed record SolveOptions
+{
+    public string? InstanceFolder { get; init; }
+
+    public SyntheticChoice? Synthetic { get; init; }
+
+    public string? WriteInstance { get; init; }
+
+    public string? Out { get; init; }
+
+    /// <summary>Seed of the solver's sample.</summary>
+    public long Seed { get; init; } = 1;
+
+    public bool Exact { get; init; }
+
+    public bool Dense { get; init; }
+
+    /// <summary>0 = one per processor.</summary>
+    public int Threads { get; init; }
+}

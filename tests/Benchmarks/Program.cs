@@ -21,7 +21,10 @@ internal static class Program
             return 2;
         }
         string root = FindRoot();
-        string scratch = Directory.CreateDirectory(Path.Combine(root, "artifacts", "bench")).FullName;
+        string scratch = Path.Combine(root, "artifacts", "bench");
+        // A run that was killed leaves its store, and the next would resume it instead of starting from nothing.
+        if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
+        Directory.CreateDirectory(scratch);
         string results = Directory.CreateDirectory(Path.Combine(root, "tests", "Benchmarks", "results")).FullName;
         bool met = true;
         foreach ((string name, Func<string, Action<string>, Report> measure) in All)

@@ -18,8 +18,8 @@ internal static class SolverSpeed
         double loadBefore = Machine.LoadAverage();
         var figures = new List<Figure>();
         var solver = new DispatchSolver();
-        Run(SyntheticFleet.Mixed(Vehicles, SlotCount, 1), "a whole day of stays", 2.0, 1.0);
-        Run(SyntheticFleet.OneStay(Vehicles, SlotCount, 1), "live, the present stay only", 2.0, 1.0);
+        Run(SyntheticFleet.Mixed(Vehicles, SlotCount, 1), "a whole day of stays");
+        Run(SyntheticFleet.OneStay(Vehicles, SlotCount, 1), "live, the present stay only");
         return new Report(
             "solver",
             "480,000 vehicles over 144 ten-minute slots, solved at once with a certified gap. Seconds run from the instance in memory to the certificate; warm means prices of a solve of the same instance with another seed.",
@@ -28,10 +28,10 @@ internal static class SolverSpeed
             figures,
             ["The fleets are the synthetic ones of the solver's tests ([G], seed 1), not the simulated city.", Machine.LoadNote(loadBefore)]);
 
-        void Run(DispatchInstance instance, string name, double coldSeconds, double warmSeconds)
+        void Run(DispatchInstance instance, string name)
         {
             double[]? warm = solver.Solve(instance, 99, null, CancellationToken.None).WarmPrices;
-            foreach ((string kind, double[]? prices, double target) in new[] { ("cold", null, coldSeconds), ("warm", warm, warmSeconds) })
+            foreach ((string kind, double[]? prices) in new[] { ("cold", null), ("warm", warm) })
             {
                 var seconds = new List<double>();
                 var gaps = new List<double>();
@@ -42,8 +42,8 @@ internal static class SolverSpeed
                     gaps.Add(result.Gap * 100);
                     say(string.Create(CultureInfo.InvariantCulture, $"{name}, {kind}: {result.Seconds:0.000} s, gap {result.Gap:0.######%}, {result.Status}"));
                 }
-                figures.Add(Figure.Of($"{name}, {kind}", "s", seconds, atMost: target));
-                figures.Add(Figure.Of($"{name}, {kind}: certified gap", "%", gaps, atMost: 0.05));
+                figures.Add(Figure.Of($"{name}, {kind}", "s", seconds));
+                figures.Add(Figure.Of($"{name}, {kind}: certified gap", "%", gaps));
             }
         }
     }

@@ -19,9 +19,6 @@ internal static class ClpLibrary
     public static extern void Clp_setLogLevel(nint model, int level);
 
     [DllImport(Name)]
-    public static extern void Clp_setMaximumSeconds(nint model, double seconds);
-
-    [DllImport(Name)]
     public static extern void Clp_loadProblem(
         nint model, int columns, int rows, int[] start, int[] index, double[] value,
         double[] columnLower, double[] columnUpper, double[] objective, double[] rowLower, double[] rowUpper);
@@ -32,7 +29,7 @@ internal static class ClpLibrary
     [DllImport(Name)]
     public static extern void ClpSolve_delete(nint solve);
 
-    /// <summary>Method 4 = barrier with crossover, 5 = barrier without.</summary>
+    /// <summary>Method 0 dual, 1 primal simplex, 3 barrier with crossover, 4 barrier without, 5 CLP's own choice.</summary>
     [DllImport(Name)]
     public static extern void ClpSolve_setSolveType(nint solve, int method, int extraInfo);
 
@@ -42,9 +39,6 @@ internal static class ClpLibrary
     /// <summary>0 optimal, 1 primal infeasible, 2 dual infeasible, 3 stopped, 4 errors.</summary>
     [DllImport(Name)]
     public static extern int Clp_status(nint model);
-
-    [DllImport(Name)]
-    public static extern double Clp_objectiveValue(nint model);
 
     [DllImport(Name)]
     public static extern nint Clp_primalColumnSolution(nint model);

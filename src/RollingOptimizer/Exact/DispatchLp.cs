@@ -9,15 +9,17 @@ namespace Movc.RollingOptimizer.Exact;
 /// <remarks>
 /// With P past slots, T slots, D days and the plugged vehicle-slots j in the order of vehicles and time:
 /// <code>
-/// columns  u_k v_k   k = 0 .. P + T − 1   cost 1/T, ≥ 0           load over and under its day's level
-///          A_d       d = 0 .. D − 1       free                    the level of a day
+/// columns  u_k v_k   k = 0 .. P + T − 1   cost 1/T, 0 to range    load over and under its day's level
+///          A_d       d = 0 .. D − 1       in the loads' range     the level of a day
 ///          c_j d_j   where the stay has such a power, cost λ/T    charging and discharging, 0 to the stay's limit
 ///          e_j       floor to capacity                            stored energy at the slot's end, before a trip
 /// rows     load k    u_k − v_k + A_day(k) − Σ (c_j − d_j) = L_k   past slots first
 ///          energy j  e_j − e_before − η·Δ·c_j + (Δ/η)·d_j = 0     for a first slot: the initial energy; after a trip: −trip
 /// </code>
 /// The floor of e_j is 0, max(need, trip) where the stay ends there, and at least the final floor and the last trip where the
-/// vehicle's last stay ends. A vehicle without a stay has no column. The dual of load k is π_k/T.
+/// vehicle's last stay ends. A vehicle without a stay has no column. The dual of load k is π_k/T. No load leaves the range from
+/// the least load less all discharging power to the greatest plus all charging power, so the bounds of u, v and A never bind; they
+/// are there because CLP's dual simplex, as Debian builds it, stops at an assertion of its own where columns have none.
 /// </remarks>
 internal sealed class DispatchLp
 {
@@ -105,19 +107,27 @@ internal sealed class DispatchLp
     private void AddLoad()
     {
         DispatchInstance x = Fleet.Instance;
-        double cost = 1.0 / Days.Slots;
+        double cost = 1.0 / Days.Slots, least = double.PositiveInfinity, most = double.NegativeInfinity;
         for (int k = 0; k < Days.Length; k++)
         {
             RightSide[k] = k < Days.Past ? x.PastLoadKw[k] : x.LoadKw[k - Days.Past];
+            least = Math.Min(least, RightSide[k]);
+            most = Math.Max(most, RightSide[k]);
+        }
+        // A kW on either side, so that a bound is never where the optimum is.
+        least -= TotalKw(x, x.MaxDischargeW) + 1;
+        most += TotalKw(x, x.MaxChargeW) + 1;
+        for (int k = 0; k < Days.Length; k++)
+        {
             Entry(k, 1);
-            EndColumn(0, double.PositiveInfinity, cost);
+            EndColumn(0, most - least, cost);
             Entry(k, -1);
-            EndColumn(0, double.PositiveInfinity, cost);
+            EndColumn(0, most - least, cost);
         }
         for (int d = 0; d < Days.Days; d++)
         {
             for (int k = Days.From[d]; k < Days.From[d + 1]; k++) Entry(k, 1);
-            EndColumn(double.NegativeInfinity, double.PositiveInfinity, 0);
+            EndColumn(least, most, 0);
         }
     }
 
@@ -146,6 +156,19 @@ internal sealed class DispatchLp
                 }
             }
         }
+    }
+
+    /// <summary>Sum over vehicles of the largest power of any stay, kW.</summary>
+    private static double TotalKw(DispatchInstance x, int[] powerW)
+    {
+        double total = 0;
+        for (int i = 0; i < x.VehicleCount; i++)
+        {
+            int peak = 0;
+            for (int s = x.StayOffset[i]; s < x.StayOffset[i + 1]; s++) peak = Math.Max(peak, powerW[s]);
+            total += peak / 1000.0;
+        }
+        return total;
     }
 
     private int FloorWh(int vehicle, int stay, bool last)

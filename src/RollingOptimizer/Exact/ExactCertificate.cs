@@ -3,7 +3,7 @@ using Movc.RollingOptimizer.Solver;
 namespace Movc.RollingOptimizer.Exact;
 
 /// <summary>
-/// What CLP's duals prove, worked out from them alone. For any row duals y with nothing to gain in a column without bounds,
+/// What CLP's duals prove, worked out from them alone. For any row duals y with nothing to gain in u, v and A,
 /// y·b + Σ over bounded columns min over [lower, upper] of their reduced cost lies under every feasible objective.
 /// </summary>
 internal static class ExactCertificate
@@ -27,7 +27,8 @@ internal static class ExactCertificate
         for (int k = 0; k < loads; k++) y[k] = prices[k] / lp.Days.Slots;
         double bound = Objective.PricedLoadKw(prices, lp.RightSide.AsSpan(0, loads), lp.Days) / lp.Days.Slots;
         for (int r = loads; r < lp.Rows; r++) bound += y[r] * lp.RightSide[r];
-        // u and v cost 1/T each and |y| ≤ 1/T; A has no reduced cost because each day's prices sum to 0. The others have bounds.
+        // u and v cost 1/T each and |y| ≤ 1/T; A has no reduced cost because each day's prices sum to 0. So their bounds prove nothing
+        // and are not used; the others' are.
         for (int q = 2 * loads + lp.Days.Days; q < lp.Columns; q++)
         {
             double reduced = lp.Cost[q];

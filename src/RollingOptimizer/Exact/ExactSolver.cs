@@ -15,6 +15,7 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
     /// <summary>Largest instance, vehicle-slots: 3,000 × 144 took CLP over two minutes, and the time grows faster than the size.</summary>
     public const long MaxCells = 600_000;
 
+    private const int BarrierWithCrossover = 3;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Whether CLP's library can be loaded here.</summary>
@@ -104,8 +105,8 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
         {
             ClpLibrary.Clp_setLogLevel(model, 0);
             ClpLibrary.Clp_loadProblem(
-                model, lp.Columns, lp.Rows, lp.Start, lp.Index, lp.Value, Array.ConvertAll(lp.Lower, Finite), Array.ConvertAll(lp.Upper, Finite), lp.Cost, lp.RightSide, lp.RightSide);
-            ClpLibrary.ClpSolve_setSolveType(options, 4, -1);
+                model, lp.Columns, lp.Rows, lp.Start, lp.Index, lp.Value, lp.Lower, lp.Upper, lp.Cost, lp.RightSide, lp.RightSide);
+            ClpLibrary.ClpSolve_setSolveType(options, BarrierWithCrossover, -1);
             ClpLibrary.Clp_initialSolveWithOptions(model, options);
             int status = ClpLibrary.Clp_status(model);
             if (status != 0) throw new ExactSolveException(string.Create(CultureInfo.InvariantCulture, $"CLP ended with status {status} (1 infeasible, 2 unbounded, 3 stopped, 4 numerical trouble), not with an optimum"));
@@ -120,6 +121,4 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
             ClpLibrary.ClpSolve_delete(options);
         }
     }
-
-    private static double Finite(double bound) => double.IsInfinity(bound) ? Math.CopySign(double.MaxValue, bound) : bound;
 }

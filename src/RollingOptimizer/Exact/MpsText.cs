@@ -34,12 +34,11 @@ internal sealed class MpsText(DispatchLp lp, StreamWriter text)
     private void Bound(int q)
     {
         double lower = lp.Lower[q], upper = lp.Upper[q];
-        if (double.IsNegativeInfinity(lower)) text.Write($" FR bnd {_columnName[q]}\n");
-        else if (lower == upper) text.Write($" FX bnd {_columnName[q]} {Number(lower)}\n");
+        if (lower == upper) text.Write($" FX bnd {_columnName[q]} {Number(lower)}\n");
         else
         {
             if (lower != 0) text.Write($" LO bnd {_columnName[q]} {Number(lower)}\n");
-            if (!double.IsPositiveInfinity(upper)) text.Write($" UP bnd {_columnName[q]} {Number(upper)}\n");
+            text.Write($" UP bnd {_columnName[q]} {Number(upper)}\n");
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class InstanceFolderTests : IDisposable
     [InlineData("settings.json", "{\"slotMinutes\":10,\n \"slotsPerDay\":}", "settings.json:2:16: not JSON")]
     [InlineData("settings.json", "{\"slotMinutes\":10,\"speed\":4}", "unknown setting speed")]
     [InlineData("pastLoad.csv", "slot,netLoadKw\n-3,90\n-2,90\n-1,95\n", "pastLoad.csv:2:1: slot: 3 past slots")]
-    [InlineData("pastLoad.csv", "slot,netLoadKw\n-2,90\n", "pastLoad.csv:2:1: slot: the last past slot is -2")]
+    [InlineData("pastLoad.csv", "slot,netLoadKw\n-2,90\n", "pastLoad.csv:3:1: slot: the last past slot is -2")]
     [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\na,-60,1,0\n", "vehicles.csv:2:2: capacityKwh: -60 is negative")]
     [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\n\n\"a\",60,1,0\n,60,1,0\n", "vehicles.csv:4:1: vehicle: no name")]
     [InlineData("vehicles.csv", "vehicle,capacityKwh,initialKwh,finalMinKwh\n\"a,60,1,0\n", "vehicles.csv:2:1: a quote is opened")]

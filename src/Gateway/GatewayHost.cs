@@ -40,20 +40,33 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Address to open in a browser; the bound port after <see cref="StartAsync"/>.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>Tells what would be wrong with listening, before anything else is begun: the same as later, only sooner.</summary>
+    /// <exception cref="InputException">The address cannot be read, or it lies beyond loopback and there is no token.</exception>
+    /// <exception cref="ListenException">The port is in use, not allowed, or the address is not this machine's.</exception>
+    public static void Check(GatewayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ListenAddress listen = Allowed(options);
+        using var probe = new Socket(listen.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(listen.EndPoint);
+            probe.Listen();
+        }
+        catch (SocketException refused)
+        {
+            throw new ListenException(Describe(listen, refused.SocketErrorCode), refused);
+        }
+    }
+
     /// <summary>Builds without listening yet.</summary>
     /// <exception cref="InputException">The address cannot be read, or it lies beyond loopback and there is no token.</exception>
     public static GatewayHost Build(GatewayOptions options, GatewayPorts ports, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ports);
-        ListenAddress listen = ListenAddress.Parse(options.Listen);
+        ListenAddress listen = Allowed(options);
         var token = new TokenGate(options.Token);
-        if (!listen.IsLoopback && !token.IsRequired)
-        {
-            throw new InputException(
-                $"--listen \"{options.Listen}\" can be reached from other machines and no token is set: set MOVC_TOKEN, as by MOVC_TOKEN=$(openssl rand -hex 16), or listen on {GatewayOptions.DefaultListen}");
-        }
-
         // Empty on purpose: no environment variable and no file of the working directory changes what is served.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Movc.Gateway" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, listen));
@@ -73,7 +86,7 @@ public sealed class GatewayHost : IAsyncDisposable
         }
         catch (Exception exception) when (SocketErrorOf(exception) is { } error)
         {
-            throw new ListenException(Describe(error), exception);
+            throw new ListenException(Describe(_listen, error), exception);
         }
         string bound = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         var address = new UriBuilder(bound);
@@ -150,15 +163,23 @@ public sealed class GatewayHost : IAsyncDisposable
         });
     }
 
-    private string Describe(SocketError error) => error switch
+    private static ListenAddress Allowed(GatewayOptions options)
     {
-        SocketError.AddressAlreadyInUse => $"{_listen} is in use by another program: stop it, or give another port with --listen, as {WithPort(_listen.EndPoint.Port + 1)}",
-        SocketError.AccessDenied => $"{_listen} may not be listened on by this user: give a port from 1024 on with --listen, as {WithPort(5080)}",
-        SocketError.AddressNotAvailable => $"{_listen} is not an address of this machine: give one of its own with --listen, as {GatewayOptions.DefaultListen}",
-        _ => $"{_listen} cannot be listened on ({error}): give another address with --listen, as {GatewayOptions.DefaultListen}",
+        ListenAddress listen = ListenAddress.Parse(options.Listen);
+        if (listen.IsLoopback || new TokenGate(options.Token).IsRequired) return listen;
+        throw new InputException(
+            $"--listen \"{options.Listen}\" can be reached from other machines and no token is set: set MOVC_TOKEN, as by MOVC_TOKEN=$(openssl rand -hex 16), or listen on {GatewayOptions.DefaultListen}");
+    }
+
+    private static string Describe(ListenAddress listen, SocketError error) => error switch
+    {
+        SocketError.AddressAlreadyInUse => $"{listen} is in use by another program: stop it, or give another port with --listen, as {WithPort(listen, listen.EndPoint.Port + 1)}",
+        SocketError.AccessDenied => $"{listen} may not be listened on by this user: give a port from 1024 on with --listen, as {WithPort(listen, 5080)}",
+        SocketError.AddressNotAvailable => $"{listen} is not an address of this machine: give one of its own with --listen, as {GatewayOptions.DefaultListen}",
+        _ => $"{listen} cannot be listened on ({error}): give another address with --listen, as {GatewayOptions.DefaultListen}",
     };
 
-    private string WithPort(int port) => new IPEndPoint(_listen.EndPoint.Address, Math.Min(port, IPEndPoint.MaxPort)).ToString();
+    private static string WithPort(ListenAddress listen, int port) => new IPEndPoint(listen.EndPoint.Address, Math.Min(port, IPEndPoint.MaxPort)).ToString();
 
     private static SocketError? SocketErrorOf(Exception? exception)
     {

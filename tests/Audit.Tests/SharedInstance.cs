@@ -10,7 +10,7 @@ internal static class SharedInstance
     public static DispatchInstance Read(string name)
     {
         string? folder = Find(name);
-        if (folder is null) Assert.Skip("needs ../shared/data or MOVC_DATA");
+        if (folder is null) Assert.Skip("needs ../shared/instances or MOVC_INSTANCES");
         var columns = new TestFleet.Columns();
         ILookup<string, string[]> stays = Rows(folder, "stays.csv").ToLookup(r => r[0], StringComparer.Ordinal);
         foreach (string[] v in Rows(folder, "vehicles.csv"))
@@ -28,8 +28,8 @@ internal static class SharedInstance
 
     private static string? Find(string name)
     {
-        if (Environment.GetEnvironmentVariable("MOVC_DATA") is { Length: > 0 } data)
-            return Existing(Path.Combine(data, "..", "instances", name));
+        if (Environment.GetEnvironmentVariable("MOVC_INSTANCES") is { Length: > 0 } instances)
+            return Existing(Path.Combine(instances, name));
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             if (Existing(Path.Combine(at.FullName, "..", "shared", "instances", name)) is { } folder) return folder;

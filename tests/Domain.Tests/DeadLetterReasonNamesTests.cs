@@ -20,6 +20,7 @@ public sealed partial class DeadLetterReasonNamesTests
         (9, "time-backward"),
         (10, "sequence-too-old"),
         (11, "key-mismatch"),
+        (12, "time-ahead"),
         (20, "session-overlaps"),
         (21, "session-zero-length"),
         (22, "session-malformed"),

@@ -15,6 +15,7 @@ public enum DeadLetterReason : byte
     TimeBackward = 9,
     SequenceTooOld = 10,
     KeyMismatch = 11,
+    TimeAhead = 12,
     SessionOverlaps = 20,
     SessionZeroLength = 21,
     SessionMalformed = 22,

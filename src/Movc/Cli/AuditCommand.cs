@@ -19,7 +19,7 @@ internal static class AuditCommand
             command,
             ("movc audit result", "0 and a line when all is well, 1 and the findings when not"),
             ("movc audit result --instance instance --full --json", "against a named instance, bound and all"));
-        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             AuditDocument document = await Jobs.RunAsync(
                 (progress, _) => AuditJob.Execute(result.GetValue(folder)!, result.GetValue(instance), result.GetValue(full), progress), cancellationToken);

@@ -15,14 +15,23 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => "60",
     };
 
-    private readonly Option<int?> _intervals = new("--intervals") { Description = "Ten-minute intervals to run, from where the data stand; without it to the source's end", HelpName = "N" };
-    private readonly Option<long> _seed = new("--seed") { Description = "Seed of everything drawn", HelpName = "S", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> _intervals = Numbers.Optional<int>("--intervals", text => Numbers.Count(text) is > 0 and var count ? count : null, "a whole number of 1 or more, as 144");
+    private readonly Option<long> _seed = Numbers.Option<long>("--seed", Numbers.Whole, "a whole number, as 1");
     private readonly Option<string> _listen = new("--listen") { Description = "Address of page and API; beyond loopback MOVC_TOKEN must be set", HelpName = "HOST:PORT", DefaultValueFactory = _ => GatewayOptions.DefaultListen };
     private readonly Option<bool> _noPage = new("--no-page") { Description = "Serve no page and no API" };
     private readonly Option<string> _data = new("--data") { Description = "Directory of the event store; a run resumes what is there", HelpName = "DIR", DefaultValueFactory = _ => "data" };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete what the data directory holds of an earlier run first" };
     private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
+
+    public CommonOptions()
+    {
+        _intervals.Description = "Ten-minute intervals to run, from where the data stand; without it to the source's end";
+        _intervals.HelpName = "N";
+        _seed.Description = "Seed of everything drawn";
+        _seed.HelpName = "S";
+        _seed.DefaultValueFactory = _ => 1;
+    }
 
     public void AddTo(Command command)
     {
@@ -32,9 +41,10 @@ internal sealed class CommonOptions
             if (!TryParseSpeed(result.GetValueOrDefault<string>() ?? string.Empty, out double? _))
                 result.AddError($"--speed \"{result.GetValueOrDefault<string>()}\": give a number over 0, as 60, or max");
         });
-        _intervals.Validators.Add(result =>
+        command.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--intervals: give a whole number of 1 or more");
+            if (result.GetResult(_hold) is { Implicit: false } && result.GetResult(_noPage) is { Implicit: false })
+                result.AddError("--hold keeps the page up and --no-page serves none: leave one of them out");
         });
     }
 
@@ -57,7 +67,7 @@ internal sealed class CommonOptions
         };
     }
 
-    private static bool TryParseSpeed(string text, out double? speed)
+    internal static bool TryParseSpeed(string text, out double? speed)
     {
         speed = null;
         if (string.Equals(text, "max", StringComparison.OrdinalIgnoreCase)) return true;

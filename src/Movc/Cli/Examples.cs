@@ -16,6 +16,9 @@ internal static class Examples
 
     private sealed class WithExamples(HelpAction inner, (string Line, string What)[] examples) : SynchronousCommandLineAction
     {
+        /// <summary>Help answers also when required options are missing.</summary>
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int code = inner.Invoke(parseResult);

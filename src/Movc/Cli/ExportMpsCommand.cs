@@ -18,7 +18,7 @@ internal static class ExportMpsCommand
             command,
             ("movc export-mps --instance instance --out dispatch.mps && clp dispatch.mps -barrier", "solved by CLP"),
             ("movc export-mps --instance instance --out dispatch.mps.gz && glpsol --freemps dispatch.mps.gz", "solved by GLPK"));
-        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             string path = result.GetValue(output)!;
             if (Directory.Exists(path)) throw new InputException($"--out {path}: a folder stands there; name a file");

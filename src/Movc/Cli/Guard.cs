@@ -9,11 +9,16 @@ namespace Movc.Cli;
 /// <summary>Turns what goes wrong into one line on standard error and an exit code.</summary>
 internal static class Guard
 {
-    public static async Task<int> RunAsync(Func<Task<int>> body)
+    public static async Task<int> RunAsync(CancellationToken stop, Func<Task<int>> body)
     {
         try
         {
             return await body();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Before the parts run there is nothing to write down.
+            return Say("stopped while starting up; what is stored stays as it was", ExitCode.Done);
         }
         catch (InputException wrong)
         {
@@ -31,13 +36,13 @@ internal static class Guard
         catch (Exception fault) when (Environment.GetEnvironmentVariable("MOVC_DEBUG") is null)
 #pragma warning restore CA1031
         {
-            return Say($"a fault of movc itself: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}; run again with MOVC_DEBUG=1 for the details and report them", ExitCode.Failed);
+            return Say($"a fault of movc itself: {fault.GetType().Name}: {fault.Message}; run again with MOVC_DEBUG=1 for the details and report them", ExitCode.Failed);
         }
     }
 
     private static int Say(string line, int code)
     {
-        Console.Error.WriteLine($"movc: {line}");
+        Console.Error.WriteLine($"movc: {line.ReplaceLineEndings(" ")}");
         return code;
     }
 }

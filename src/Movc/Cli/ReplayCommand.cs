@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using Movc.Composition;
 using Movc.Domain;
 using Movc.Ingest.Replay;
@@ -14,7 +15,8 @@ internal static class ReplayCommand
         var sessions = new Option<string>("--sessions") { Description = "Plug-in sessions, semicolon-separated as in the Trondheim set", HelpName = "FILE", Required = true };
         var load = new Option<string>("--load") { Description = "Metered city load every ten minutes, as in the Tetouan set", HelpName = "FILE", Required = true };
         var timeZone = new Option<string>("--time-zone") { Description = "IANA zone of the session file's local times", HelpName = "ZONE", DefaultValueFactory = _ => "Europe/Oslo" };
-        var clone = new Option<int>("--clone") { Description = "Vehicles for every user of the file; copies are shifted by seeded minutes", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<int> clone = Numbers.Option<int>("--clone", Numbers.Count, "a whole number, as 10");
+        (clone.Description, clone.HelpName, clone.DefaultValueFactory) = ("Vehicles for every user of the file; copies are shifted by seeded minutes", "N", _ => 1);
         var from = new Option<string?>("--from") { Description = "First local day, yyyy-mm-dd; default the first session's", HelpName = "DAY" };
         var common = new CommonOptions();
         var command = new Command("replay", "Run the twin of a city whose vehicles plug in as recorded sessions tell") { sessions, load, timeZone, clone, from };
@@ -23,7 +25,7 @@ internal static class ReplayCommand
             command,
             ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"),
             ("movc replay --sessions trondheim.csv --load tetouan.csv --from 2019-11-01 --intervals 1008 --speed max --json", "one recorded week as fast as it goes"));
-        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(cancellationToken, async () =>
         {
             ReplayCity city = ReplayCity.Open(new ReplayOptions
             {
@@ -35,10 +37,17 @@ internal static class ReplayCommand
                 From = Day(result.GetValue(from)),
             });
             string name = Path.GetFileNameWithoutExtension(result.GetValue(sessions)!);
-            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, city.Assumptions, $"load {Path.GetFileName(result.GetValue(load))}");
+            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!));
             return await CityRun.ExecuteAsync(setup, common.Read(result), cancellationToken);
         }));
         return command;
+    }
+
+    /// <summary>Names the files by what is in them: another file under the same name is another city.</summary>
+    private static string Contents(string sessions, string load)
+    {
+        static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..12];
+        return $"sessions {Hash(sessions)}, load {Path.GetFileName(load)} {Hash(load)}";
     }
 
     private static DateOnly? Day(string? text)

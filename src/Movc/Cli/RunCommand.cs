@@ -11,8 +11,10 @@ internal static class RunCommand
     public static Command Create()
     {
         var city = new Option<string>("--city") { Description = $"City to simulate: {string.Join(", ", SimulatedCity.KnownCities)}", HelpName = "NAME", DefaultValueFactory = _ => "shenzhen" };
-        var vehicles = new Option<int>("--vehicles") { Description = "Private electric vehicles; the city's load is scaled with them", HelpName = "N", DefaultValueFactory = _ => 480_000 };
-        var gamma = new Option<double?>("--gamma") { Description = "Compensation rate: which drivers consent to vehicle-to-grid (MOVC Eqs. 12-14); default 1", HelpName = "G" };
+        Option<int> vehicles = Numbers.Option<int>("--vehicles", Numbers.Count, "a whole number, as 20000");
+        (vehicles.Description, vehicles.HelpName, vehicles.DefaultValueFactory) = ("Private electric vehicles; the city's load is scaled with them", "N", _ => 480_000);
+        Option<double?> gamma = Numbers.Optional<double>("--gamma", Numbers.Real, "a number of 0 or more, as 1");
+        (gamma.Description, gamma.HelpName) = ("Compensation rate: which drivers consent to vehicle-to-grid (MOVC Eqs. 12-14); default 1", "G");
         var common = new CommonOptions();
         var command = new Command("run", "Run the twin of a simulated city: its vehicles, its dispatch every ten minutes, its page") { city, vehicles, gamma };
         common.AddTo(command);
@@ -21,7 +23,7 @@ internal static class RunCommand
             ("movc run", "Shenzhen with 480,000 vehicles, 60 times real time, page on http://127.0.0.1:5080"),
             ("movc run --vehicles 20000 --intervals 6 --speed max --seed 5 --json", "an hour as fast as it goes, summary as JSON"),
             ("movc run --fresh --speed 600 --hold --intervals 144", "a whole day in under three minutes, then leave the page up"));
-        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(cancellationToken, async () =>
         {
             string name = result.GetValue(city)!;
             var calendar = new NodaCityCalendar(SimulatedCity.TimeZoneOf(name));

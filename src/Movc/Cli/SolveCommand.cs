@@ -38,7 +38,7 @@ internal static class SolveCommand
             ("movc solve --synthetic --vehicles 480000 --slots 144 --seed 1 --out result", "a drawn megacity and its day, with a certificate"),
             ("movc solve --instance instance --out result --json", "a folder of your own"),
             ("movc solve --synthetic --vehicles 200 --slots 144 --exact --write-instance instance --out exact", "the true optimum of a small fleet, and the instance to try elsewhere"));
-        command.SetAction((result, cancellationToken) => Guard.RunAsync(async () =>
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             SyntheticChoice? drawn = Drawn(
                 result.GetValue(instance), result.GetValue(synthetic), result.GetValue(vehicles), result.GetValue(slots), result.GetValue(profile), result.GetValue(seed));

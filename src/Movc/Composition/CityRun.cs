@@ -50,6 +50,8 @@ internal sealed class CityRun
     {
         long started = _clock.GetTimestamp();
         var identity = new CityIdentity(_setup.Source.SourceUri, _setup.Source.VehicleCount, _options.Seed, _setup.Source.StartMs, Partitions, _setup.Variant);
+        // Before anything is written: who mistypes the address must not find a directory half taken by it.
+        if (_options.Listen is not null) GatewayHost.Check(GatewayOptionsOf(_options));
         using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _options.Fresh);
         await using var log = new InProcessEventLog(Partitions);
         await using var store = SqliteEventStore.Open(data.EventStorePath);
@@ -73,6 +75,7 @@ internal sealed class CityRun
             await gateway.StartAsync(stop);
             await _reporter.ShowAddressAsync(gateway.Address);
         }
+        _reporter.Start();
 
         bool stopped = await DriveAsync(twin, horizon, driver, resume, signal, async () =>
         {
@@ -87,7 +90,7 @@ internal sealed class CityRun
 
     private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, InProcessEventLog log, FrameSignal signal)
     {
-        if (_options.Listen is not { } listen) return null;
+        if (_options.Listen is null) return null;
         var ports = new GatewayPorts
         {
             Twin = twin.Queries,
@@ -97,9 +100,11 @@ internal sealed class CityRun
             Intake = new LogEventIntake(log, _clock),
             Signal = signal,
         };
-        var options = new GatewayOptions { Listen = listen, Token = _options.Token, DashboardPath = Path.Combine(AppContext.BaseDirectory, "dashboard") };
-        return GatewayHost.Build(options, ports, time: _clock);
+        return GatewayHost.Build(GatewayOptionsOf(_options), ports, time: _clock);
     }
+
+    private static GatewayOptions GatewayOptionsOf(CityRunOptions options) =>
+        new() { Listen = options.Listen!, Token = options.Token, DashboardPath = Path.Combine(AppContext.BaseDirectory, "dashboard") };
 
     /// <summary>Runs the parts to the end; true when the user stopped them. Throws what the first failing part threw.</summary>
     private async Task<bool> DriveAsync(
@@ -114,18 +119,20 @@ internal sealed class CityRun
         Exception? failure = null;
         try
         {
-            // The twin never ends by itself: if it is the first to end, it failed.
-            Task both = Task.WhenAll(work);
-            while (!both.IsCompleted)
+            // The twin never ends by itself: if it is the first to end, it failed. Each part is taken off by its own end alone:
+            // asking which have ended meanwhile could find none left before their common end is known, and wait for the twin for ever.
+            var running = new List<Task>(work);
+            while (running.Count > 0)
             {
-                Task first = await Task.WhenAny(work.Where(t => !t.IsCompleted).Append(twinTask));
-                if (first.IsFaulted || first == twinTask) break;
+                Task first = await Task.WhenAny([.. running, twinTask]);
+                if (first == twinTask || !first.IsCompletedSuccessfully) break;
+                running.Remove(first);
             }
-            if (both.IsCompletedSuccessfully)
+            if (running.Count == 0)
             {
                 _info.Finish();
                 signal.Notify();
-                await hold();
+                await Task.WhenAny(hold(), twinTask);
             }
         }
         finally

@@ -9,8 +9,8 @@ namespace Movc.Composition;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm", "city.json"];
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm"];
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
     private readonly FileStream _lock;
     private readonly string _path;
 
@@ -36,11 +36,10 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--data {path}: cannot be made a directory ({e.Message}); give another one", e);
+            throw new InputException($"--data {path}: {(File.Exists(path) ? "is a file" : $"cannot be made a directory ({e.Message})")}; give a directory", e);
         }
         string cityFile = Path.Combine(path, "city.json");
-        if (!File.Exists(cityFile) && Directory.EnumerateFileSystemEntries(path).Any(f => Path.GetFileName(f) is not ("movc.lock" or "city.json.new")))
-            throw new InputException($"--data {path}: holds files that are not of movc; give an empty or a new directory");
+        if (!File.Exists(cityFile)) CheckUnnamed(path, fresh);
         var directory = new DataDirectory(path, Hold(path));
         try
         {
@@ -57,6 +56,17 @@ internal sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>A directory without city.json is new, half-deleted by a --fresh that was killed, or somebody else's.</summary>
+    private static void CheckUnnamed(string path, bool fresh)
+    {
+        string[] names = [.. Directory.EnumerateFileSystemEntries(path).Select(f => Path.GetFileName(f)).Where(f => f is not "city.json.new")];
+        bool isOurs = names.Contains("movc.lock", StringComparer.Ordinal);
+        if (names.FirstOrDefault(n => n is not "movc.lock" && !(isOurs && OurFiles.Contains(n, StringComparer.Ordinal))) is { } foreign)
+            throw new InputException($"--data {path}: holds \"{foreign}\" and no city.json, so it is not of movc; give an empty or a new directory");
+        if (names.Length > 1 && !fresh)
+            throw new InputException($"--data {path}: an earlier --fresh was ended before it had deleted everything; give --fresh again, or another --data directory");
+    }
+
     private static FileStream Hold(string path)
     {
         try
@@ -67,14 +77,20 @@ internal sealed class DataDirectory : IDisposable
         {
             throw new IOException($"--data {path}: may not be written by this user; give another directory", e);
         }
-        catch (IOException e)
+        catch (IOException e) when (File.Exists(Path.Combine(path, "movc.lock")))
         {
             throw new IOException($"--data {path}: another movc is running on it; stop that one or give another directory", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"--data {path}: cannot be written ({e.Message}); give another directory", e);
         }
     }
 
     private void Clear()
     {
+        // First what names them: a kill half-way must not leave plans without their events, or the reverse, that look whole.
+        File.Delete(Path.Combine(_path, "city.json"));
         foreach (string file in OurFiles) File.Delete(Path.Combine(_path, file));
     }
 
@@ -83,18 +99,18 @@ internal sealed class DataDirectory : IDisposable
         if (!File.Exists(cityFile))
         {
             // Written beside and renamed, so that a crash here leaves no half of it.
-            File.WriteAllText(cityFile + ".new", JsonSerializer.Serialize(identity, Indented));
+            File.WriteAllText(cityFile + ".new", JsonSerializer.Serialize(identity, Format));
             File.Move(cityFile + ".new", cityFile, overwrite: true);
             return;
         }
         CityIdentity? stored;
         try
         {
-            stored = JsonSerializer.Deserialize<CityIdentity>(File.ReadAllText(cityFile));
+            stored = JsonSerializer.Deserialize<CityIdentity>(File.ReadAllText(cityFile), Format);
         }
         catch (JsonException e)
         {
-            throw new InputException($"{cityFile}: not readable ({e.Message}); start with --fresh, or give another --data directory", e);
+            throw new InputException($"{cityFile}:{(e.LineNumber ?? 0) + 1}:{(e.BytePositionInLine ?? 0) + 1}: does not tell what the data are of; start with --fresh, or give another --data directory", e);
         }
         if (stored != identity)
             throw new InputException($"--data {_path} holds {stored}; this run is {identity}: give --fresh to delete it, or another --data directory");

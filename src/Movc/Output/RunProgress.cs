@@ -22,7 +22,9 @@ internal sealed class RunProgress(IAnsiConsole console, int? intervals)
             _done++;
             _line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{plan.At:yyyy-MM-dd HH:mm}Z {plan.Status}, gap {plan.Gap:0.####%}, {plan.Seconds:0.00} s, {plan.Vehicles:N0} vehicles, {plan.SetpointsChanged:N0} setpoints");
+                $"{plan.At:MM-dd HH:mm}Z {plan.Status}, gap {plan.Gap:0.####%}, {plan.Seconds:0.00} s");
+            // The bar takes the room of the rest: one line of 80 columns must hold it.
+            if (intervals is null) _line += string.Create(CultureInfo.InvariantCulture, $", {plan.Vehicles:N0} vehicles, {plan.SetpointsChanged:N0} setpoints");
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class RunProgress(IAnsiConsole console, int? intervals)
 
     private void DrawBar() => console.Progress()
         .AutoClear(true)
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new ProgressBarColumn { Width = 16 }, new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context =>
         {
             ProgressTask bar = context.AddTask(Now().Line, maxValue: intervals!.Value);

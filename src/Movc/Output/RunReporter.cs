@@ -36,8 +36,10 @@ internal sealed class RunReporter
         TextWriter writer = _json ? Console.Error : Console.Out;
         await writer.WriteLineAsync($"Page: {address}");
         await writer.FlushAsync();
-        _progress?.Start();
     }
+
+    /// <summary>Begins to draw the progress, after the address: nothing else may be written meanwhile.</summary>
+    public void Start() => _progress?.Start();
 
     public void Show(PlanView plan) => _progress?.Show(plan);
 
@@ -74,7 +76,8 @@ internal sealed class RunReporter
         Line($"{s.City} ({s.Mode}): {s.Ended} at {s.At:yyyy-MM-dd HH:mm}Z after {s.WallSeconds:0.0} s{(s.Resumed ? ", resumed from stored data" : string.Empty)}");
         Line($"events     {s.EventsRead,12:N0} read, {s.Accepted:N0} accepted, {s.Duplicates:N0} seen before, {s.DeadLettered:N0} dead letters, {s.Stored:N0} stored");
         foreach ((string reason, long count) in s.DeadLettersByReason) Line($"           {count,12:N0} {reason}");
-        Line($"intervals  {s.Intervals.Count,12:N0} planned; gap at most {(s.Intervals.Count == 0 ? double.NaN : s.Intervals.Max(i => i.Gap)):0.#####%}, slowest {(s.Intervals.Count == 0 ? double.NaN : s.Intervals.Max(i => i.Seconds)):0.00} s, audit findings {s.Intervals.Sum(i => i.AuditFindings)}");
+        if (s.Intervals.Count == 0) Line($"intervals  {0,12} planned");
+        else Line($"intervals  {s.Intervals.Count,12:N0} planned; gap at most {s.Intervals.Max(i => i.Gap):0.#####%}, slowest {s.Intervals.Max(i => i.Seconds):0.00} s, audit findings {s.Intervals.Sum(i => i.AuditFindings)}");
         Line($"departures {s.Departures,12:N0}, with less energy than Charge Only: {s.DeparturesUnderPromise:N0}");
         if (s.PvdrAfter is not null)
         {

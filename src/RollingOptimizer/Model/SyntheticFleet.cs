@@ -23,48 +23,65 @@ public static class SyntheticFleet
         1.069, 1.048, 1.145, 1.166, 1.165, 1.151, 1.046, 1.049, 1.060, 1.056, 1.046, 1.022,
     ];
 
-    private const int SlotsPerDay = 144;
     private const double MeanLoadKwPerVehicle = 28.3;
     private const double QuickChargeShare = .05;
     private const double SmartOnlyShare = .1;
     private const int QuickPowerW = 60_000;
-    private const double MeanTripKm = 11;
-    private const double SpeedKmh = 21;
-    private const double WhPerKm = 172;
+    private const int Kinds = 200;
 
-    /// <summary>All stays over the horizon, of homes, workplaces and others; a few at quick chargers, a few without discharge.</summary>
-    /// <param name="slots">10-minute slots from midnight.</param>
-    public static DispatchInstance Mixed(int vehicles, int slots, ulong seed) => Build(vehicles, slots, seed, onlyPresentStay: false);
+    // Stretches the shape to the summer week's peak-to-valley ratio of .362 [S]; weekends .9 of the level, .85 of the amplitude [G].
+    private const double Amplitude = 1.12;
+    private const double WeekendLevel = .9;
+    private const double WeekendAmplitude = .85;
 
-    /// <summary>The live case: only the stay in which each vehicle stands at slot 0 is known; some are on the road and have none.</summary>
-    /// <param name="slots">10-minute slots from midnight.</param>
-    public static DispatchInstance OneStay(int vehicles, int slots, ulong seed) => Build(vehicles, slots, seed, onlyPresentStay: true);
+    /// <summary>A fleet of a profile with all its stays over the horizon.</summary>
+    /// <param name="slots">10-minute slots from midnight on a Monday.</param>
+    public static DispatchInstance Create(FleetProfile profile, int vehicles, int slots, ulong seed) => Build(profile, vehicles, slots, seed, onlyPresentStay: false);
 
-    private static DispatchInstance Build(int vehicles, int slots, ulong seed, bool onlyPresentStay)
+    /// <summary><see cref="FleetProfile.Mixed"/>: all stays over the horizon, of homes, workplaces and others.</summary>
+    /// <param name="slots">10-minute slots from midnight on a Monday.</param>
+    public static DispatchInstance Mixed(int vehicles, int slots, ulong seed) => Create(FleetProfile.Mixed, vehicles, slots, seed);
+
+    /// <summary>The live case: only the stay in which each vehicle stands at slot 0 is known.</summary>
+    /// <param name="slots">10-minute slots from midnight on a Monday.</param>
+    public static DispatchInstance OneStay(int vehicles, int slots, ulong seed) => Build(FleetProfile.Mixed, vehicles, slots, seed, onlyPresentStay: true);
+
+    private static DispatchInstance Build(FleetProfile profile, int vehicles, int slots, ulong seed, bool onlyPresentStay)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(vehicles);
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
-        var random = new SplitMix64(seed);
         int[] capacity = new int[vehicles], initial = new int[vehicles], final = new int[vehicles], offset = new int[vehicles + 1];
         var stays = new StayList();
         var baselineW = new double[slots];
-        var trips = new List<(int Depart, int Arrive, int Wh, bool ToHome)>();
+        var trips = new List<SyntheticTrip>();
         for (int i = 0; i < vehicles; i++)
         {
+            // Each kind has a stream of its own; of identical vehicles all are drawn from the same one, side by side.
+            long kind = profile == FleetProfile.Clustered ? (long)i * Kinds / vehicles : i;
+            var random = new SplitMix64(new SplitMix64(seed + ((ulong)kind * 0xD1342543DE82EF95UL)).Next());
             (capacity[i], int powerW) = DrawModel(ref random);
             initial[i] = (int)(capacity[i] * (.35 + .6 * random.NextUnit()));
-            DrawTrips(trips, slots, ref random);
-            final[i] = AddStays(stays, trips, slots, capacity[i], initial[i], powerW, onlyPresentStay, baselineW, ref random);
+            SyntheticTrips.Draw(trips, profile, slots, ref random);
+            double quick = profile switch
+            {
+                FleetProfile.Commuters => 0,
+                FleetProfile.Quick => 1,
+                FleetProfile.Hostile => i % 2,
+                _ => -1,
+            };
+            final[i] = AddStays(stays, trips, slots, capacity[i], initial[i], powerW, quick, onlyPresentStay, baselineW, ref random);
             offset[i + 1] = stays.Count;
         }
+        var noise = new SplitMix64(seed ^ 0x4C4F4144UL);
         double[] load = new double[slots];
         for (int t = 0; t < slots; t++)
         {
-            double hour = t % SlotsPerDay / 6.0;
+            double hour = t % SyntheticTrips.SlotsPerDay / 6.0;
             int whole = (int)hour;
             double shape = HourShape[whole] + (hour - whole) * (HourShape[(whole + 1) % 24] - HourShape[whole]);
-            double weekend = t / SlotsPerDay % 7 >= 5 ? .9 : 1;
-            load[t] = Math.Round(vehicles * MeanLoadKwPerVehicle * weekend * shape * (1 + .004 * (random.NextUnit() - .5)), 3);
+            bool weekend = t / SyntheticTrips.SlotsPerDay % 7 >= 5;
+            double level = (weekend ? WeekendLevel : 1) * (1 + (weekend ? WeekendAmplitude : 1) * Amplitude * (shape - 1));
+            load[t] = Math.Round(vehicles * MeanLoadKwPerVehicle * level * (1 + .004 * (noise.NextUnit() - .5)), 3);
         }
         return new DispatchInstance
         {
@@ -80,7 +97,7 @@ public static class SyntheticFleet
             TripWhAfter = [.. stays.TripWh],
             LoadKw = load,
             BaselineEvKw = Array.ConvertAll(baselineW, w => w / 1000),
-            DayOfSlot = [.. Enumerable.Range(0, slots).Select(t => t / SlotsPerDay)],
+            DayOfSlot = [.. Enumerable.Range(0, slots).Select(t => t / SyntheticTrips.SlotsPerDay)],
         };
     }
 
@@ -95,40 +112,11 @@ public static class SyntheticFleet
         return (Models[^1].CapacityWh, Models[^1].PowerW);
     }
 
-    private static void DrawTrips(List<(int Depart, int Arrive, int Wh, bool ToHome)> trips, int slots, ref SplitMix64 random)
-    {
-        trips.Clear();
-        bool commutes = random.NextUnit() < .7;
-        int free = 1;
-        for (int day = 0; day * SlotsPerDay < slots; day++)
-        {
-            bool works = commutes && random.NextUnit() < (day % 7 >= 5 ? .35 : .83);
-            int out1 = day * SlotsPerDay + (works ? 42 + Bell(18, ref random) : 50 + Bell(60, ref random));
-            int back = out1 + (works ? 48 + Bell(18, ref random) : 6 + Bell(30, ref random));
-            if (!works && random.NextUnit() < .35) continue;
-            int middle = works && random.NextUnit() < .3 ? back + 3 + random.NextInt(15) : -1;
-            free = AddTrip(trips, free, out1, toHome: false, ref random);
-            free = AddTrip(trips, free, back, toHome: middle < 0, ref random);
-            if (middle >= 0) free = AddTrip(trips, free, middle, toHome: true, ref random);
-            if (trips[^1].Depart >= slots) break;
-        }
-    }
-
-    private static int Bell(int width, ref SplitMix64 random) => (int)(width * (random.NextUnit() + random.NextUnit()) / 2);
-
-    private static int AddTrip(List<(int Depart, int Arrive, int Wh, bool ToHome)> trips, int free, int depart, bool toHome, ref SplitMix64 random)
-    {
-        depart = Math.Max(depart, free);
-        double km = -MeanTripKm * Math.Log(1 - .98 * random.NextUnit());
-        int arrive = depart + Math.Max(1, (int)Math.Round(6 * km / SpeedKmh));
-        trips.Add((depart, arrive, (int)(km * WhPerKm), toHome));
-        return arrive + 1;
-    }
-
     /// <summary>Walks the Charge Only path (at once, at home only) and adds the stays it passes; gives its final energy, Wh.</summary>
+    /// <param name="quickShare">Share of stays at quick charging; negative for the mixed fleet's, none at home.</param>
     private static int AddStays(
-        StayList stays, List<(int Depart, int Arrive, int Wh, bool ToHome)> trips, int slots, int capacityWh, int initialWh,
-        int powerW, bool onlyPresentStay, double[] baselineW, ref SplitMix64 random)
+        StayList stays, List<SyntheticTrip> trips, int slots, int capacityWh, int initialWh,
+        int powerW, double quickShare, bool onlyPresentStay, double[] baselineW, ref SplitMix64 random)
     {
         double energyWh = initialWh;
         int from = 0;
@@ -141,6 +129,7 @@ public static class SyntheticFleet
             {
                 for (int t = from; t < to && energyWh < capacityWh; t++)
                 {
+                    // Slow, so that it also reaches what a quick charger reaches.
                     double storedWh = Math.Min(.9 * powerW / 6, capacityWh - energyWh);
                     energyWh += storedWh;
                     baselineW[t] += storedWh * 6 / .9;
@@ -148,7 +137,7 @@ public static class SyntheticFleet
             }
             int tripWh = cut ? 0 : (int)Math.Min(trips[k].Wh, energyWh);
             int neededWh = cut ? 0 : Math.Min((int)energyWh, Math.Max(tripWh, Ahead(trips, k)));
-            bool quick = !home && random.NextUnit() < QuickChargeShare;
+            bool quick = random.NextUnit() < (quickShare >= 0 ? quickShare : home ? 0 : QuickChargeShare);
             bool smartOnly = random.NextUnit() < SmartOnlyShare;
             int stayPowerW = quick ? QuickPowerW : powerW;
             stays.Add(from, to, stayPowerW, smartOnly ? 0 : stayPowerW, neededWh, tripWh);
@@ -161,10 +150,10 @@ public static class SyntheticFleet
     }
 
     /// <summary>Energy of the trips that leave within a day of trip k's departure, up to the return home, Wh.</summary>
-    private static int Ahead(List<(int Depart, int Arrive, int Wh, bool ToHome)> trips, int k)
+    private static int Ahead(List<SyntheticTrip> trips, int k)
     {
         int sum = 0;
-        for (int j = k; j < trips.Count && trips[j].Depart < trips[k].Depart + SlotsPerDay; j++)
+        for (int j = k; j < trips.Count && trips[j].Depart < trips[k].Depart + SyntheticTrips.SlotsPerDay; j++)
         {
             sum += trips[j].Wh;
             if (trips[j].ToHome) break;

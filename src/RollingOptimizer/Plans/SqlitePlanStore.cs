@@ -84,21 +84,18 @@ public sealed class SqlitePlanStore : IPlanStore
 
     public void Add(RealizedSlot slot)
     {
-        lock (_lock)
-        {
-            Insert(slot);
-        }
+        Write(() => Insert(slot));
     }
 
     public void Add(StoredPlan plan, RealizedSlot? realized)
     {
-        lock (_lock)
+        Write(() =>
         {
             using SqliteTransaction transaction = _connection.BeginTransaction();
             if (realized is { } slot) Insert(slot);
             Insert(plan);
             transaction.Commit();
-        }
+        });
     }
 
     public IReadOnlyList<(long AtMs, string Hash)> Hashes()
@@ -116,6 +113,25 @@ public sealed class SqlitePlanStore : IPlanStore
     public void Dispose()
     {
         lock (_lock) _connection.Dispose();
+    }
+
+    private void Write(Action write)
+    {
+        try
+        {
+            lock (_lock) write();
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException(
+                e.SqliteErrorCode switch
+                {
+                    13 => $"{_connection.DataSource}: the disk is full; make room and start again, nothing was half-written",
+                    10 => $"{_connection.DataSource}: the disk refused to read or write (SQLite error 10/{e.SqliteExtendedErrorCode}); look for a limit on file sizes, a quota or a failing disk, then start again, nothing was half-written",
+                    _ => $"{_connection.DataSource}: {e.Message}",
+                },
+                e);
+        }
     }
 
     private void Insert(RealizedSlot slot)

@@ -18,6 +18,9 @@ internal sealed class DayGroups
             if (x.DayOfSlot[t] != x.DayOfSlot[t - 1]) From[x.DayOfSlot[t]] = Past + t;
         }
         From[^1] = Length;
+        PastByLoad = new int[Past];
+        for (int t = 0; t < Past; t++) PastByLoad[t] = t;
+        Array.Sort((double[])x.PastLoadKw.Clone(), PastByLoad);
     }
 
     public int Past { get; }
@@ -29,4 +32,7 @@ internal sealed class DayGroups
     public int Days => From.Length - 1;
 
     public int[] From { get; }
+
+    /// <summary>The past slots by rising load.</summary>
+    public int[] PastByLoad { get; }
 }

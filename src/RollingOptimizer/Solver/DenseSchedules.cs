@@ -3,7 +3,7 @@ using Movc.Domain.Dispatch;
 namespace Movc.RollingOptimizer.Solver;
 
 /// <summary>
-/// The plan of a small fleet as numbers: the energy gained in each slot. A vehicle's path is a mixture of paths that its kernel
+/// The plan of a small fleet, or of some vehicles of a large one, as numbers: the energy gained in each slot. A vehicle's path is a mixture of paths that its kernel
 /// found, hence feasible, rounded to whole units; each slot either charges or discharges, whichever the path needs, so mixing never
 /// makes a vehicle do both.
 /// </summary>
@@ -13,7 +13,7 @@ internal sealed class DenseSchedules : IScheduleSource
     private readonly int[] _gained;
 
     /// <summary>Rounds the mixtures.</summary>
-    /// <param name="stored">Energy gained per vehicle and slot, units, not whole; vehicle i at [i·T, (i + 1)·T).</param>
+    /// <param name="stored">Energy gained per vehicle and slot, units, not whole; the vehicle at row i has [i·T, (i + 1)·T).</param>
     public DenseSchedules(PreparedFleet fleet, double[] stored)
     {
         _fleet = fleet;
@@ -21,8 +21,9 @@ internal sealed class DenseSchedules : IScheduleSource
         _gained = new int[stored.Length];
         Charged = new long[slots];
         Discharged = new long[slots];
-        FirstSlotPowerW = new int[fleet.Count];
-        for (int i = 0; i < fleet.Count; i++)
+        int rows = stored.Length / slots;
+        FirstSlotPowerW = new int[rows];
+        for (int i = 0; i < rows; i++)
         {
             // Rounding the path and not the steps keeps every bound, because all bounds are whole numbers.
             double path = 0;
@@ -42,12 +43,13 @@ internal sealed class DenseSchedules : IScheduleSource
         }
     }
 
-    /// <summary>Energy charged by the whole fleet per slot, units.</summary>
+    /// <summary>Energy charged by all rows per slot, units.</summary>
     public long[] Charged { get; }
 
-    /// <summary>Energy discharged by the whole fleet per slot, units taken from the batteries.</summary>
+    /// <summary>Energy discharged by all rows per slot, units taken from the batteries.</summary>
     public long[] Discharged { get; }
 
+    /// <summary>Power in slot 0 per row, W.</summary>
     public int[] FirstSlotPowerW { get; }
 
     public void Expand(int vehicle, Span<double> powerKw)

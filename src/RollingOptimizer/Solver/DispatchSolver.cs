@@ -35,26 +35,41 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         var sample = new SamplePhase(fleet, days, _options, sampled, widthW, dense);
         sample.Run(warmPrices, cancellationToken);
 
-        long[] charged, discharged;
-        int[] firstSlotPowerW;
-        IScheduleSource schedules;
-        if (dense)
-        {
-            var numbers = new DenseSchedules(fleet, sample.Stored);
-            (charged, discharged, firstSlotPowerW, schedules) = (numbers.Charged, numbers.Discharged, numbers.FirstSlotPowerW, numbers);
-        }
-        else
-        {
-            var pass = new FleetPhase(fleet, days, new ProcessOrder(fleet.Count, seed), threads);
-            pass.Run(sample.BestPrices, sample.MeanNetW(), widthW * _options.FleetDelta, cancellationToken);
-            (charged, discharged, firstSlotPowerW) = (pass.Charged, pass.Discharged, pass.FirstSlotPowerW);
-            schedules = new RoundSchedules(fleet, pass.Rounds, pass.RoundOfVehicle);
-        }
+        var certificate = new BestCertificate(fleet, days, threads);
+        certificate.Try(dense ? certificate.Exact(sample.BestPrices) : certificate.Coarsest(sample, sample.BestPrices, _options.SnapTolerance), cancellationToken);
+        FleetPlan plan = dense
+            ? FleetPlan.Of(new DenseSchedules(fleet, sample.Stored))
+            : LargeFleet(fleet, days, sample, certificate, widthW, seed, cancellationToken);
+        return Finish(fleet, days, plan, certificate, sample.BestPrices, started);
+    }
 
-        PriceLevels levels = dense ? Exact(sample.BestPrices, days, fleet) : Coarsest(sample, days, fleet);
-        double[] fixedKw = [.. instance.PastLoadKw, .. instance.LoadKw];
-        double boundKw = CertificatePhase.ValueKw(fleet, days, levels, fixedKw, threads, cancellationToken) / fleet.Slots;
-        return Finish(fleet, days, charged, discharged, firstSlotPowerW, schedules, levels.Prices, boundKw, sample.BestPrices, started);
+    /// <summary>The pass over the fleet, then the vehicles of the tail, which stop once the certified gap is next to nothing.</summary>
+    private FleetPlan LargeFleet(
+        PreparedFleet fleet, DayGroups days, SamplePhase sample, BestCertificate certificate, double widthW, ulong seed, CancellationToken cancellationToken)
+    {
+        var order = new ProcessOrder(fleet.Count, seed);
+        var pass = new FleetPhase(fleet, days, order, _options.ThreadCount);
+        int tail = Math.Min(_options.TailVehicles, fleet.Count / 2);
+        double[] restW = sample.MeanNetW();
+        pass.Run(sample.BestPrices, restW, widthW * _options.FleetDelta, tail, cancellationToken);
+        if (tail == 0) return FleetPlan.Of(fleet, pass, null, []);
+
+        int[] vehicles = [.. Enumerable.Range(fleet.Count - tail, tail).Select(position => order[position])];
+        double[] besideW = (double[])pass.LoadW.Clone();
+        for (int t = 0; t < days.Slots; t++) besideW[days.Past + t] -= tail * restW[t];
+        double besideThroughputKw = 0;
+        for (int t = 0; t < days.Slots; t++)
+            besideThroughputKw += (pass.Charged[t] / (1000.0 * fleet.Units.PerChargeWatt)) + (pass.Discharged[t] / (1000.0 * fleet.Units.PerDischargeWatt));
+        var phase = new TailPhase(fleet, days, vehicles, besideW, restW, sample.BestPrices, fleet.TotalPowerW / fleet.Count * tail);
+        double scaleKw = Math.Max(Math.Abs(certificate.BoundKw), days.Slots);
+        double otherKw = fleet.Instance.Lambda * besideThroughputKw;
+        double reachedKw = phase.Run(_options.TailSweeps, otherKw, certificate.BoundKw + (_options.TailGap * scaleKw), cancellationToken);
+        foreach (double[] prices in new[] { phase.LastPrices, pass.LastPrices })
+        {
+            if (reachedKw - certificate.BoundKw > _options.RefineGap * scaleKw)
+                certificate.Try(certificate.Coarsest(sample, prices, _options.SnapTolerance), cancellationToken);
+        }
+        return FleetPlan.Of(fleet, pass, new DenseSchedules(fleet, phase.Stored), vehicles);
     }
 
     /// <summary>The width that δ is a fraction of, W: the peak load, or less where the vehicles could not move the load that far.</summary>
@@ -85,23 +100,6 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         return sample;
     }
 
-    private static PriceLevels Exact(double[] prices, DayGroups days, PreparedFleet fleet) =>
-        PriceLevels.From(prices, days, 0, fleet.Instance.Lambda, fleet.Units);
-
-    /// <summary>The coarsest levels that cost next to nothing on the sample: few levels make the certificate's pass fast.</summary>
-    private PriceLevels Coarsest(SamplePhase sample, DayGroups days, PreparedFleet fleet)
-    {
-        PriceLevels best = Exact(sample.BestPrices, days, fleet);
-        double bestKw = sample.BestBoundKw;
-        double allowedKw = 5e-6 * Math.Abs(bestKw);
-        for (double tolerance = _options.SnapTolerance; tolerance > 5e-4; tolerance /= 2)
-        {
-            PriceLevels snapped = PriceLevels.From(sample.BestPrices, days, tolerance, fleet.Instance.Lambda, fleet.Units);
-            if (sample.BoundKw(snapped) >= bestKw - allowedKw) return snapped;
-        }
-        return best;
-    }
-
     private DispatchResult Empty(DispatchInstance x, DayGroups days, long started)
     {
         double[] fixedKw = [.. x.PastLoadKw, .. x.LoadKw];
@@ -122,15 +120,14 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
     }
 
     private DispatchResult Finish(
-        PreparedFleet fleet, DayGroups days, long[] charged, long[] discharged, int[] firstSlotPowerW,
-        IScheduleSource schedules, double[] prices, double boundKw, double[] multiplier, long started)
+        PreparedFleet fleet, DayGroups days, FleetPlan plan, BestCertificate certificate, double[] multiplier, long started)
     {
         DispatchInstance x = fleet.Instance;
         double[] afterKw = new double[days.Slots];
         double throughputKw = 0;
         for (int t = 0; t < afterKw.Length; t++)
         {
-            double c = charged[t] / (1000.0 * fleet.Units.PerChargeWatt), d = discharged[t] / (1000.0 * fleet.Units.PerDischargeWatt);
+            double c = plan.Charged[t] / (1000.0 * fleet.Units.PerChargeWatt), d = plan.Discharged[t] / (1000.0 * fleet.Units.PerDischargeWatt);
             afterKw[t] = x.LoadKw[t] + (c - d);
             throughputKw += c + d;
         }
@@ -139,13 +136,13 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         {
             Status = fleet.Infeasible.Count > 0 ? DispatchStatus.Repaired : DispatchStatus.Solved,
             ObjectiveKw = objectiveKw,
-            BoundKw = boundKw,
+            BoundKw = certificate.BoundKw / days.Slots,
             Seconds = _time.GetElapsedTime(started).TotalSeconds,
             AfterKw = afterKw,
-            Prices = prices,
-            FirstSlotPowerW = firstSlotPowerW,
+            Prices = certificate.Prices,
+            FirstSlotPowerW = plan.FirstSlotPowerW,
             Infeasible = fleet.Infeasible,
-            Schedules = schedules,
+            Schedules = plan.Schedules,
             WarmPrices = multiplier[days.Past..],
         };
         if (result.Gap <= _options.WantedGap) return result;

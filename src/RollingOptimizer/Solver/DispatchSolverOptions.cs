@@ -6,10 +6,19 @@ public sealed record DispatchSolverOptions
     /// <summary>Vehicles in the sample; 0 = 1,500 up to 200 slots, rising to 3,000 at 1,008 slots. A smaller fleet is its own sample.</summary>
     public int SampleVehicles { get; init; }
 
-    /// <summary>Sweeps over the sample without warm prices; at least 2.</summary>
-    public int ColdSweeps { get; init; } = 24;
+    /// <summary>Most sweeps over the sample; it stops earlier at <see cref="SampleGap"/> or <see cref="WarmSampleGap"/>. At least 2.</summary>
+    public int ColdSweeps { get; init; } = 32;
 
-    /// <summary>Sweeps over the sample with warm prices; at least 1.</summary>
+    /// <summary>Sweeps over which δ falls to its last value without warm prices; at least 2.</summary>
+    public int CoolingSweeps { get; init; } = 16;
+
+    /// <summary>Gap between what the sample reaches and what it proves at which its prices are good enough, without warm prices.</summary>
+    public double SampleGap { get; init; } = 3e-5;
+
+    /// <summary>The same with warm prices.</summary>
+    public double WarmSampleGap { get; init; } = 2e-4;
+
+    /// <summary>Fewest sweeps over the sample with warm prices; at least 1.</summary>
     public int WarmSweeps { get; init; } = 4;
 
     /// <summary>How often a sweep takes the present price as the new multiplier; 1 to 64. Over 3 the prices swing: most vehicles have not answered yet.</summary>
@@ -18,8 +27,11 @@ public sealed record DispatchSolverOptions
     /// <summary>Penalty width δ of the first sweep, as a fraction of the peak load.</summary>
     public double FirstDelta { get; init; } = 0.2;
 
-    /// <summary>Penalty width δ of the last sweeps, as a fraction of the peak load; under .003 prices turn noisy.</summary>
-    public double LastDelta { get; init; } = 0.04;
+    /// <summary>Penalty width δ of the first sweep with warm prices, as a fraction of the peak load.</summary>
+    public double WarmFirstDelta { get; init; } = 0.12;
+
+    /// <summary>Penalty width δ of the last sweeps, as a fraction of the peak load; under .005 prices turn noisy.</summary>
+    public double LastDelta { get; init; } = 0.01;
 
     /// <summary>Penalty width δ of the pass over the fleet, as a fraction of the peak load.</summary>
     public double FleetDelta { get; init; } = 0.02;
@@ -33,11 +45,23 @@ public sealed record DispatchSolverOptions
     /// </summary>
     public int DenseCells { get; init; } = 600_000;
 
+    /// <summary>Vehicles of a larger fleet that are kept as numbers to fill what extreme schedules cannot; 0 = none.</summary>
+    public int TailVehicles { get; init; } = 512;
+
+    /// <summary>Most sweeps over those.</summary>
+    public int TailSweeps { get; init; } = 8;
+
+    /// <summary>Gap at which they are done.</summary>
+    public double TailGap { get; init; } = 1e-5;
+
     /// <summary>Most sweeps over a fleet kept as numbers; it stops earlier at <see cref="DenseGap"/>.</summary>
     public int DenseSweeps { get; init; } = 120;
 
     /// <summary>Gap at which a fleet kept as numbers is done.</summary>
     public double DenseGap { get; init; } = 2e-5;
+
+    /// <summary>Certified gap over which the pass's and the tail's last prices are tried for a better bound, each at the cost of a certificate.</summary>
+    public double RefineGap { get; init; } = 4e-5;
 
     /// <summary>A certified gap over this turns the status to LooseGap.</summary>
     public double WantedGap { get; init; } = 0.005;
@@ -53,9 +77,12 @@ public sealed record DispatchSolverOptions
     {
         Demand(SampleVehicles >= 0, "SampleVehicles is 0 or more");
         Demand(ColdSweeps >= 2, "ColdSweeps is 2 or more");
+        Demand(CoolingSweeps >= 2, "CoolingSweeps is 2 or more");
+        Demand(SampleGap >= 0 && WarmSampleGap >= 0 && TailGap >= 0 && RefineGap >= 0 && DenseGap >= 0, "no gap is negative");
+        Demand(TailVehicles >= 0 && TailSweeps >= 1, "TailVehicles is 0 or more, TailSweeps 1 or more");
         Demand(WarmSweeps >= 1, "WarmSweeps is 1 or more");
         Demand(MultiplierUpdates is >= 1 and <= 64, "MultiplierUpdates is 1 to 64");
-        Demand(LastDelta > 0 && FirstDelta >= LastDelta, "LastDelta is over 0 and at most FirstDelta");
+        Demand(LastDelta > 0 && FirstDelta >= LastDelta && WarmFirstDelta >= LastDelta, "LastDelta is over 0 and at most FirstDelta and WarmFirstDelta");
         Demand(FleetDelta > 0, "FleetDelta is over 0");
         Demand(SnapTolerance >= 0, "SnapTolerance is 0 or more");
         Demand(DenseSweeps >= 2, "DenseSweeps is 2 or more");

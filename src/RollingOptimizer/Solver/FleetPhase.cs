@@ -4,10 +4,12 @@ namespace Movc.RollingOptimizer.Solver;
 
 /// <summary>
 /// One pass over the whole fleet with load feedback: a block of vehicles answers one price vector, its load replaces what the sample
-/// stood in for, the next block sees the new price. Blocks shrink toward the end, because the last block's size is the noise floor.
+/// stood in for, the next block sees the new price. Blocks shrink toward the end, because the last block's size is the noise floor of the pass.
 /// </summary>
 internal sealed class FleetPhase
 {
+    // What a block leaves uneven, the tail fills.
+    private const int SmallestBlock = 8;
     private const int ParallelFrom = 96;
     private const int ChunkVehicles = 24;
     private readonly PreparedFleet _fleet;
@@ -41,6 +43,9 @@ internal sealed class FleetPhase
         RoundOfVehicle = new int[fleet.Count];
     }
 
+    /// <summary>Net load with the vehicles left to the mean, past slots first, W.</summary>
+    public double[] LoadW => _board.LoadW;
+
     /// <summary>Energy charged by the whole fleet per slot, units.</summary>
     public long[] Charged { get; }
 
@@ -59,21 +64,23 @@ internal sealed class FleetPhase
     /// <param name="multiplier">μ, past slots first.</param>
     /// <param name="restW">Mean net power of a vehicle still to come, W per slot.</param>
     /// <param name="deltaW">Penalty width δ, W.</param>
-    public void Run(double[] multiplier, double[] restW, double deltaW, CancellationToken cancellationToken)
+    /// <param name="last">Vehicles at the end of the order that are left to the mean; their schedules are made elsewhere.</param>
+    public void Run(double[] multiplier, double[] restW, double deltaW, int last, CancellationToken cancellationToken)
     {
         DispatchInstance x = _fleet.Instance;
-        int n = _fleet.Count;
+        int n = _fleet.Count - last;
         double[] load = _board.LoadW;
         for (int t = 0; t < _days.Past; t++) load[t] = 1000 * x.PastLoadKw[t];
-        for (int t = 0; t < _days.Slots; t++) load[_days.Past + t] = 1000 * x.LoadKw[t] + n * restW[t];
+        for (int t = 0; t < _days.Slots; t++) load[_days.Past + t] = 1000 * x.LoadKw[t] + _fleet.Count * restW[t];
         multiplier.CopyTo(_board.Multiplier, 0);
 
-        double divisor = BlockDivisor(_days.Slots);
-        int largest = LargestBlock(_days.Slots), smallest = _days.Slots < 500 ? 2 : 1;
+        // A block whose power is more than a quarter of δ overshoots: all of it answers one price.
+        double divisor = Math.Max(BlockDivisor(_days.Slots), 4 * _fleet.TotalPowerW / deltaW);
+        int largest = LargestBlock(_days.Slots);
         for (int from = 0; from < n;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(n - from, (int)Math.Clamp((n - from) / divisor, smallest, largest));
+            int count = Math.Min(n - from, (int)Math.Clamp((_fleet.Count - from) / divisor, SmallestBlock, largest));
             _board.Update(deltaW);
             _ranks = new PriceRanks(_days.Slots);
             _board.Rank(_ranks);
@@ -83,7 +90,11 @@ internal sealed class FleetPhase
             Collect(load.AsSpan(_days.Past), restW, count);
             from += count;
         }
+        _board.Update(deltaW);
     }
+
+    /// <summary>The price of the load that the pass came to: one multiplier step on the whole fleet, past slots first.</summary>
+    public double[] LastPrices => _board.Price;
 
     /// <summary>A block is this fraction of what is left: 1/64 at 144 slots, 1/1,024 at 1,008.</summary>
     internal static double BlockDivisor(int slots) => Math.Clamp(64 * Math.Pow(slots / 144.0, 1.425), 16, 4096);

@@ -48,7 +48,7 @@ internal sealed class PriceBoard
         double inverse = 1 / deltaW;
         for (int d = 0; d < _days.Days; d++)
         {
-            int from = _days.From[d], to = _days.From[d + 1];
+            int from = Math.Max(_days.Past, _days.From[d]), to = _days.From[d + 1];
             Span<double> w = _unclipped.AsSpan(from, to - from);
             double low = double.PositiveInfinity, high = double.NegativeInfinity;
             for (int t = 0; t < w.Length; t++)
@@ -58,7 +58,9 @@ internal sealed class PriceBoard
                 low = Math.Min(low, value);
                 high = Math.Max(high, value);
             }
-            double average = Root(w, low - deltaW, high + deltaW, _average[d], deltaW);
+            double average = d == 0 && _days.Past > 0
+                ? PricePast(w, low - deltaW, high + deltaW, deltaW)
+                : Root(w, low - deltaW, high + deltaW, _average[d], deltaW);
             _average[d] = average;
             for (int t = 0; t < w.Length; t++)
             {
@@ -76,14 +78,51 @@ internal sealed class PriceBoard
         ranks.Build(_order, Price.AsSpan(_days.Past), _lambda, _units);
     }
 
-    /// <summary>The A at which Σ clip((w − A)/δ, −1, 1) = 0: Newton's method held inside a shrinking bracket.</summary>
-    internal static double Root(ReadOnlySpan<double> w, double low, double high, double guess, double delta)
+    /// <summary>
+    /// Prices what is gone of day 0 and gives the day's A. No vehicle can answer in a past slot, so its best price needs no penalty
+    /// width: 1 over A, −1 under it, and at A whatever makes the day's prices add up to 0.
+    /// </summary>
+    private double PricePast(ReadOnlySpan<double> w, double low, double high, double delta)
+    {
+        int[] order = _days.PastByLoad;
+        int count = order.Length, k = 0, end = count;
+        while (k < end)
+        {
+            int middle = (k + end) / 2;
+            if (Sum(w, LoadW[order[middle]], delta) + count - 2 * (middle + 1) <= 0) end = middle;
+            else k = middle + 1;
+        }
+        for (int j = 0; j < count; j++) Price[order[j]] = j < k ? -1 : 1;
+        if (k < count)
+        {
+            double atPast = LoadW[order[k]], others = Sum(w, atPast, delta) + count - 1 - 2 * k;
+            if (others >= -1)
+            {
+                Price[order[k]] = Math.Clamp(-others, -1, 1);
+                return atPast;
+            }
+        }
+        if (k > 0) low = Math.Max(low, LoadW[order[k - 1]]);
+        if (k < count) high = Math.Min(high, LoadW[order[k]]);
+        // Where the gone slots outnumber the others, any A of this bracket prices all others alike.
+        return high > low ? Root(w, low, high, _average[0], delta, count - 2 * k) : low;
+    }
+
+    private static double Sum(ReadOnlySpan<double> w, double average, double delta)
+    {
+        double inverse = 1 / delta, sum = 0;
+        foreach (double value in w) sum += Math.Min(1.0, Math.Max(-1.0, (value - average) * inverse));
+        return sum;
+    }
+
+    /// <summary>The A at which Σ clip((w − A)/δ, −1, 1) + others = 0: Newton's method held inside a shrinking bracket.</summary>
+    internal static double Root(ReadOnlySpan<double> w, double low, double high, double guess, double delta, double others = 0)
     {
         double average = guess > low && guess < high ? guess : 0.5 * (low + high);
         double inverse = 1 / delta;
         for (int round = 0; round < 100; round++)
         {
-            double sum = 0;
+            double sum = others;
             int inside = 0;
             foreach (double value in w)
             {

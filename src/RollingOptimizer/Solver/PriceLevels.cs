@@ -37,7 +37,13 @@ internal sealed class PriceLevels
     {
         double[] prices = raw.ToArray();
         if (tolerance > 0) Snap(prices.AsSpan(days.Past), 2 * tolerance);
-        for (int d = 0; d < days.Days; d++) Repair(prices.AsSpan(days.From[d], days.From[d + 1] - days.From[d]));
+        int rest = 0;
+        if (days.Past > 0)
+        {
+            rest = 1;
+            RepairBegunDay(prices, days);
+        }
+        for (int d = rest; d < days.Days; d++) Repair(prices.AsSpan(days.From[d], days.From[d + 1] - days.From[d]), 0);
 
         double[] levels = prices.AsSpan(days.Past).ToArray().Distinct().OrderDescending().ToArray();
         var levelOfSlot = new int[days.Slots];
@@ -68,8 +74,37 @@ internal sealed class PriceLevels
         }
     }
 
-    /// <summary>Shifts a day's prices so that they add up to zero inside [−1, 1]; equal prices stay equal.</summary>
-    internal static void Repair(Span<double> day)
+    /// <summary>
+    /// Day 0 with slots gone: whatever the prices of the slots to come add up to, the gone slots balance it at the most that it can
+    /// prove, the highest loads at 1, the lowest at −1. Only if they are too few are the prices to come shifted.
+    /// </summary>
+    private static void RepairBegunDay(Span<double> prices, DayGroups days)
+    {
+        int past = days.Past;
+        Span<double> gone = prices[..past], coming = prices[past..days.From[1]];
+        double sum = 0;
+        foreach (ref double price in coming)
+        {
+            price = Math.Clamp(price, -1, 1);
+            sum += price;
+        }
+        if (Math.Abs(sum) >= past)
+        {
+            gone.Fill(-Math.Sign(sum));
+            Repair(coming, -Math.Sign(sum) * (double)past);
+            return;
+        }
+        // `low` slots at −1, one between, the rest at 1: sum + past − 1 − 2·low + between = 0.
+        int low = Math.Clamp((int)Math.Floor((sum + past) / 2), 0, past - 1);
+        for (int k = 0; k < past; k++) gone[days.PastByLoad[k]] = k < low ? -1 : 1;
+        gone[days.PastByLoad[low]] = 0;
+        double others = 0;
+        foreach (double price in prices[..days.From[1]]) others += price;
+        gone[days.PastByLoad[low]] = Math.Clamp(-others, -1, 1);
+    }
+
+    /// <summary>Shifts prices so that they and what is beside them add up to zero inside [−1, 1]; equal prices stay equal.</summary>
+    internal static void Repair(Span<double> day, double beside)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double price in day)
@@ -77,13 +112,13 @@ internal sealed class PriceLevels
             low = Math.Min(low, price);
             high = Math.Max(high, price);
         }
-        double shift = PriceBoard.Root(day, low - 1, high + 1, 0, 1);
+        double shift = PriceBoard.Root(day, low - 1, high + 1, 0, 1, beside);
         for (int t = 0; t < day.Length; t++) day[t] = Math.Min(1.0, Math.Max(-1.0, day[t] - shift));
 
         // What rounding left is spread over the prices that have room.
         for (int round = 0; round < 3; round++)
         {
-            double sum = 0;
+            double sum = beside;
             int free = 0;
             foreach (double price in day)
             {

@@ -5,15 +5,21 @@ namespace Movc.RollingOptimizer.Solver;
 
 /// <summary>
 /// The implicit plan of a large fleet: the price ranks of each round and the round of each vehicle. A schedule is computed again
-/// when it is asked for, by the same kernel, and is exactly the one that was summed. Safe for several threads.
+/// when it is asked for, by the same kernel, and is exactly the one that was summed. The vehicles of the tail have the complement of
+/// their row in place of a round. Safe for several threads.
 /// </summary>
-internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOfVehicle) : IScheduleSource
+internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOfVehicle, DenseSchedules? tail) : IScheduleSource
 {
     private readonly ConcurrentBag<VehicleKernel> _kernels = [];
 
     public void Expand(int vehicle, Span<double> powerKw)
     {
         if (powerKw.Length != fleet.Slots) throw new ArgumentException($"a schedule has {fleet.Slots} slots, the span {powerKw.Length}", nameof(powerKw));
+        if (roundOfVehicle[vehicle] < 0)
+        {
+            tail!.Expand(~roundOfVehicle[vehicle], powerKw);
+            return;
+        }
         if (!_kernels.TryTake(out VehicleKernel? kernel)) kernel = new VehicleKernel(fleet);
         PriceRanks ranks = rounds[roundOfVehicle[vehicle]];
         DispatchInstance x = fleet.Instance;

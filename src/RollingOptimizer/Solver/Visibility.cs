@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Movc.RollingOptimizer.Tests")]
+[assembly: InternalsVisibleTo("Movc.Benchmarks")]

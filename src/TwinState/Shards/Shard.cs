@@ -72,7 +72,7 @@ internal sealed class Shard
     {
         try
         {
-            while (await _events.ReadAsync(cancellationToken) is { } batch)
+            while (await NextAsync(cancellationToken) is { } batch)
             {
                 int taken = 0;
                 do
@@ -118,6 +118,16 @@ internal sealed class Shard
     public T Read<T>(Func<ShardState, T> read)
     {
         lock (_gate) return read(_state);
+    }
+
+    /// <summary>The next batch; a write that fails while nothing comes throws here, not when the next batch comes, which may be never.</summary>
+    private async ValueTask<ConsumedBatch?> NextAsync(CancellationToken cancellationToken)
+    {
+        ValueTask<ConsumedBatch?> read = _events.ReadAsync(cancellationToken);
+        if (read.IsCompleted || _write.IsCompletedSuccessfully) return await read;
+        Task<ConsumedBatch?> waiting = read.AsTask();
+        if (await Task.WhenAny(waiting, _write) == _write) await _write;
+        return await waiting;
     }
 
     private async ValueTask TakeAsync(ConsumedBatch batch, CancellationToken cancellationToken)

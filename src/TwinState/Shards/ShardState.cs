@@ -17,6 +17,9 @@ internal sealed class ShardState(int shard)
     // Energy is estimated on whole milliwatt-hours and set on whole watts; a departure counts as short only beyond that.
     private const double PromiseToleranceWh = 2.0;
 
+    /// <summary>How far ahead of the city's clock an event may be, ms: clocks differ by minutes, a day is a clock that was set wrong.</summary>
+    public const long MaxAheadMs = 24 * 3_600_000L;
+
     private readonly VehicleIdTable _ids = new();
     private long _slotStartMs = long.MinValue;
     private double _slotChargeOnlyWh;
@@ -50,6 +53,8 @@ internal sealed class ShardState(int shard)
     /// <param name="e">The event, already checked by <see cref="VehicleEventRules"/>.</param>
     public Refusal Check(int vehicle, in VehicleEvent e)
     {
+        if (SetpointsAtMs != long.MinValue && e.OccurredAtMs > SetpointsAtMs + Slots.Ms + MaxAheadMs)
+            return new Refusal(DeadLetterReason.TimeAhead, Text($"{Instant(e.OccurredAtMs)} is more than a day after the city's clock, {Instant(SetpointsAtMs)}"));
         if (vehicle < 0)
         {
             return e.Type == VehicleEventType.Registered
@@ -62,7 +67,7 @@ internal sealed class ShardState(int shard)
             return new Refusal(DeadLetterReason.TimeBackward, Text($"{Instant(e.OccurredAtMs)} is before the vehicle's last event at {Instant(c.LastEventMs[vehicle])}"));
         if (e.Type == VehicleEventType.Unplugged && !c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.NotPluggedIn, "the vehicle is not plugged in");
         if (e.Type == VehicleEventType.PluggedIn && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
-        if (e.EnergyWh > c.CapacityWh[vehicle])
+        if (e.Type != VehicleEventType.DeliveryReported && e.EnergyWh > c.CapacityWh[vehicle])
             return new Refusal(DeadLetterReason.OutOfRange, Text($"energy {e.EnergyWh} Wh is over the vehicle's capacity {c.CapacityWh[vehicle]} Wh"));
         return Refusal.None;
     }
@@ -78,7 +83,8 @@ internal sealed class ShardState(int shard)
         if (e.LatitudeE7 is { } latitude) c.LatitudeE7[vehicle] = latitude;
         if (e.LongitudeE7 is { } longitude) c.LongitudeE7[vehicle] = longitude;
         if (e.CapacityWh is { } capacity && e.Type == VehicleEventType.Registered) c.CapacityWh[vehicle] = capacity;
-        int? energyWh = e.EnergyWh ?? (e.StateOfChargePpm is { } ppm ? (int)Math.Round(c.CapacityWh[vehicle] * (ppm / 1e6)) : null);
+        // What was delivered in an interval is not what is stored.
+        int? energyWh = e.Type == VehicleEventType.DeliveryReported ? null : e.EnergyWh ?? (e.StateOfChargePpm is { } ppm ? (int)Math.Round(c.CapacityWh[vehicle] * (ppm / 1e6)) : null);
         switch (e.Type)
         {
             case VehicleEventType.Registered:

@@ -11,14 +11,14 @@ internal static partial class Markdown
         string folder = Path.GetDirectoryName(page) ?? string.Empty;
         foreach (Match match in Link().Matches(text))
         {
-            string target = match.Groups[1].Value.Split('#')[0];
+            string target = match.Groups["it"].Value.Split('#')[0];
             if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal)) continue;
             yield return Path.GetRelativePath(".", Path.Combine(folder, target)).Replace('\\', '/').TrimEnd('/');
         }
     }
 
     /// <summary>Test classes that a page names, as `ShardTests` or `ShardTests.A_fact`.</summary>
-    public static IEnumerable<string> NamedTests(string text) => TestName().Matches(text).Select(m => m.Groups[1].Value);
+    public static IEnumerable<string> NamedTests(string text) => TestName().Matches(text).Select(m => m.Groups["it"].Value);
 
     /// <summary>Text of the section under each heading of the third level, by the first code span of the heading.</summary>
     public static IReadOnlyDictionary<string, string> Sections(string text)
@@ -28,23 +28,23 @@ internal static partial class Markdown
         {
             string body = part.Split("\n## ")[0];
             Match name = CodeSpan().Match(body.Split('\n')[0]);
-            if (name.Success) sections[name.Groups[1].Value] = body;
+            if (name.Success) sections[name.Groups["it"].Value] = body;
         }
         return sections;
     }
 
     /// <summary>Fenced blocks in JSON.</summary>
-    public static IEnumerable<string> JsonBlocks(string text) => Json().Matches(text).Select(m => m.Groups[1].Value);
+    public static IEnumerable<string> JsonBlocks(string text) => Json().Matches(text).Select(m => m.Groups["it"].Value);
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\]\((?<it>[^)\s]+)\)", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"`(\w+Tests(?:\.\w+)?)`", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"`(?<it>\w+Tests(\.\w+)?)`", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex TestName();
 
-    [GeneratedRegex("`([^`]+)`", RegexOptions.None, 5000)]
+    [GeneratedRegex("`(?<it>[^`]+)`", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex CodeSpan();
 
-    [GeneratedRegex(@"```json\n(.*?)```", RegexOptions.Singleline, 5000)]
+    [GeneratedRegex(@"```json\n(?<it>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Json();
 }

@@ -13,7 +13,7 @@ internal static partial class SourceText
     public static IEnumerable<string> Shape(string path, string text)
     {
         string code = Code(text);
-        string[] types = [.. PublicType().Matches(code).Select(m => m.Groups[1].Value)];
+        string[] types = [.. PublicType().Matches(code).Select(m => m.Groups["name"].Value)];
         if (types.Distinct(StringComparer.Ordinal).Count() > 1) yield return $"{path}: {types.Length} public types: {string.Join(", ", types)}";
         string file = Path.GetFileName(path).Split('.')[0];
         foreach (string type in types.Where(t => !string.Equals(t, file, StringComparison.Ordinal)).Take(1))
@@ -26,7 +26,7 @@ internal static partial class SourceText
     {
         int lines = text.AsSpan().Count('\n');
         if (lines > MostLines) yield return $"{path}: {lines} lines, over {MostLines}";
-        else if (lines > ManyLines && !longOnPurpose.Contains(path)) yield return $"{path}: {lines} lines, over {ManyLines} and not among the known long files";
+        else if (lines > ManyLines && !longOnPurpose.Contains(path, StringComparer.Ordinal)) yield return $"{path}: {lines} lines, over {ManyLines} and not among the known long files";
     }
 
     /// <summary>The wall clock, unseeded randomness and blocking sleeps: what makes a run differ from the next.</summary>
@@ -36,10 +36,10 @@ internal static partial class SourceText
     /// <summary>The text without comments, strings and characters, so that prose cannot break a rule.</summary>
     public static string Code(string text) => CommentOrLiteral().Replace(text, m => m.Value[0] == '/' ? " " : "\"\"");
 
-    [GeneratedRegex(@"^public\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:record\s+struct|record\s+class|record|class|struct|interface|enum|delegate\s+[\w<>\[\]?,. ]+?)\s+(\w+)", RegexOptions.Multiline, 5000)]
+    [GeneratedRegex(@"^public\s+((static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(record\s+struct|record\s+class|record|class|struct|interface|enum|delegate\s+[\w<>\[\]?,. ]+?)\s+(?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex PublicType();
 
-    [GeneratedRegex(@"^namespace\s+[\w.]+\s*(\{|$)", RegexOptions.Multiline, 5000)]
+    [GeneratedRegex(@"^namespace\s+[\w.]+\s*(\{|$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex BlockNamespace();
 
     [GeneratedRegex(@"\bDateTime(?:Offset)?\s*\.\s*(?:Now|UtcNow|Today)\b|\bnew\s+Random\s*\(\s*\)|\bRandom\s*\.\s*Shared\b|\bGuid\s*\.\s*NewGuid\b|\bThread\s*\.\s*Sleep\b|\bStopwatch\s*\.\s*(?:StartNew|GetTimestamp)\b|\bEnvironment\s*\.\s*TickCount", RegexOptions.None, 5000)]

@@ -27,6 +27,7 @@ it('the axis stays open around a flat or an unknown curve', () => {
   }
   expect(valueRange(100, 200, true)[0]).toBe(0);
   expect(valueRange(-200, -100, true)[1]).toBe(0);
+  expect(valueRange(0, 0, true)).toEqual([-1, 1]);
 });
 
 it('axis labels have the decimals that their step needs', () => {

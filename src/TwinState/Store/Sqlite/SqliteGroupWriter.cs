@@ -77,6 +77,7 @@ internal sealed class SqliteGroupWriter : IAsyncDisposable
     private string Explain(SqliteException e) => e.SqliteErrorCode switch
     {
         13 => $"{_connection.DataSource}: the disk is full; make room and start again, nothing was half-written",
+        10 => $"{_connection.DataSource}: the disk refused to read or write (SQLite error 10/{e.SqliteExtendedErrorCode}); look for a limit on file sizes, a quota or a failing disk, then start again, nothing was half-written",
         11 or 26 => $"{_connection.DataSource}: the file is damaged ({e.Message}); restore it or start with --fresh",
         _ => $"{_connection.DataSource}: {e.Message}",
     };

@@ -51,7 +51,7 @@ export function options(view: ChartView, width: number, height: number): uPlot.O
     ms: 1e-3,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), view.clock.zone),
     legend: { show: false },
-    padding: [view.labelNow ? 16 : 6, 8, 0, 0],
+    padding: [view.labelNow ? 16 : 6, 20, 0, 0],
     cursor: { y: false, sync: { key: 'city', setSeries: false }, drag: { x: false, y: false }, points: { size: 7, width: 2 } },
     scales: { x: { time: true }, y: { range: (_, min, max) => valueRange(min, max, view.includeZero) } },
     axes: [
@@ -99,6 +99,8 @@ export function valueRange(min: number | null, max: number | null, includeZero: 
   if (includeZero) {
     low = Math.min(low, 0);
     high = Math.max(high, 0);
+    // Nothing but zero is a line in the middle, of a unit that says how little it would take to see something.
+    if (low === high) return [-1, 1];
   }
   const air = Math.max(0.08 * (high - low), 0.002 * Math.max(Math.abs(low), Math.abs(high)), 1e-3);
   return [low - (includeZero && low === 0 ? 0 : air), high + (includeZero && high === 0 ? 0 : air)];

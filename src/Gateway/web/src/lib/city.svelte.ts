@@ -133,6 +133,8 @@ export class City {
     try {
       this.apply(await getCity());
       this.needsToken = false;
+      // The gateway is back: the stream need not wait for the end of its own pause.
+      if (this.link === 'lost') this.#hub?.retryNow();
       if (this.link !== 'live') this.#setLink('polling');
     } catch (error) {
       if (error instanceof Unauthorized) this.needsToken = true;

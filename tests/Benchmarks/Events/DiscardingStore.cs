@@ -1,0 +1,37 @@
+using Movc.Domain.Events;
+using Movc.TwinState.Store;
+
+namespace Movc.Benchmarks.Events;
+
+/// <summary>Keeps nothing: what remains is the path without its disk.</summary>
+internal sealed class DiscardingStore : IEventStore
+{
+    private long _events;
+
+    public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult(new ShardHead(shard, 1, 0, 0, 0, []));
+
+    public ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public Task AppendAsync(ShardAppend append, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _events, append.Events.Count);
+        return Task.CompletedTask;
+    }
+
+    public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public bool HasEventId(int shard, int source, string id) => false;
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<StoredEvent>>([]);
+
+    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<StoredDeadLetter>>([]);
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>(StringComparer.Ordinal));
+
+    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Interlocked.Read(ref _events));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

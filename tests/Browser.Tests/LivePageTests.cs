@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using Movc.Browser.Tests.Support;
+
+namespace Movc.Browser.Tests;
+
+/// <summary>The page of a city that is running.</summary>
+public sealed class LivePageTests(ChromiumFixture chromium, LiveCity city) : IClassFixture<LiveCity>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Instant_plan_and_load_change_live_over_several_intervals()
+    {
+        ChromiumFixture.Need();
+        await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
+        var seen = new List<(DateTimeOffset At, string Plan, string AfterKw)>();
+        while (seen.Count < 5)
+        {
+            string[] now = await visit.Page.EvaluateAsync<string[]>("""
+                () => [document.querySelector('[data-testid=city]').dataset.at, document.querySelector('[data-testid=plan-status]').dataset.plan ?? '',
+                       document.querySelector('[data-testid=load-after-kw]').dataset.value]
+                """);
+            var at = DateTimeOffset.Parse(now[0], CultureInfo.InvariantCulture);
+            if (seen.Count == 0 || seen[^1].At != at) seen.Add((at, now[1], now[2]));
+            await visit.Page.WaitForFunctionAsync("at => document.querySelector('[data-testid=city]').dataset.at !== at", now[0]);
+        }
+        for (int i = 1; i < seen.Count; i++) (seen[i].At - seen[i - 1].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(10));
+        seen.Select(s => s.Plan).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThanOrEqualTo(4);
+        seen.Select(s => s.AfterKw).Distinct(StringComparer.Ordinal).Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Every_number_shown_equals_the_APIs_for_the_same_instant()
+    {
+        ChromiumFixture.Need();
+        await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
+        var equal = new HashSet<string>(StringComparer.Ordinal);
+        IReadOnlyList<string> differences = [];
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        // The city runs on while it is looked at: a try counts when the API says the same before and after the page was read.
+        while (equal.Count < 3 && !patience.IsCancellationRequested)
+        {
+            JsonElement before = await city.Movc.GetAsync("/api/v1/city");
+            PagePicture page = await PagePicture.OfAsync(visit.Page);
+            JsonElement after = await city.Movc.GetAsync("/api/v1/city");
+            if (string.Equals(WithoutAge(before), WithoutAge(after), StringComparison.Ordinal))
+            {
+                differences = page.DifferencesFrom(after);
+                if (differences.Count == 0) equal.Add(page.At);
+            }
+            await Task.Delay(100, Stop);
+        }
+        equal.Count.ShouldBe(3, string.Join("; ", differences));
+    }
+
+    [Fact]
+    public async Task The_mode_is_unmistakable_and_the_next_day_is_planned()
+    {
+        ChromiumFixture.Need();
+        await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
+        (await visit.Of("mode").InnerTextAsync()).ShouldBe("SIMULATED");
+        (await visit.Page.TitleAsync()).ShouldContain("simulated");
+        (await visit.Of("city-name").InnerTextAsync()).ShouldBe("Shenzhen", StringCompareShould.IgnoreCase);
+        // A day; one interval less from an interval's end until its plan is there.
+        (await visit.Of("chart-load").GetAttributeAsync("data-planned")).ShouldBeOneOf("144", "143");
+        (await visit.Of("plan-status").InnerTextAsync()).ShouldBe("solved");
+    }
+
+    [Fact]
+    public async Task The_page_complains_of_nothing_and_asks_nobody_else()
+    {
+        ChromiumFixture.Need();
+        await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
+        string at = (await visit.Of("city").GetAttributeAsync("data-at"))!;
+        await visit.Page.WaitForFunctionAsync("at => document.querySelector('[data-testid=city]').dataset.at !== at", at);
+        await visit.Of("dead-letters-open").ClickAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        visit.Complaints.ShouldBeEmpty();
+        visit.Uncaught.ShouldBeEmpty();
+        visit.AskedElsewhere.ShouldBeEmpty();
+        visit.Asked.ShouldContain(u => u.Scheme == "ws" && u.AbsolutePath == "/hubs/city");
+        visit.Asked.ShouldContain(u => u.AbsolutePath == "/api/v1/city");
+    }
+
+    [Fact]
+    public async Task A_refused_event_is_counted_and_can_be_opened()
+    {
+        ChromiumFixture.Need();
+        await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
+        int before = int.Parse((await visit.Of("dead-letters").GetAttributeAsync("data-value"))!, CultureInfo.InvariantCulture);
+        (await city.Movc.PostEventAsync("""
+            {"specversion":"1.0","id":"bad-1","source":"movc:browser-test","type":"movc.vehicle.plugged-in.v1","subject":"browser-test-1",
+             "time":"2022-07-18T00:00:00Z","data":{"maxChargeW":7000,"stateOfChargePpm":1700000}}
+            """)).ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
+        await visit.Page.WaitForFunctionAsync("n => Number(document.querySelector('[data-testid=dead-letters]').dataset.value) === n", before + 1);
+        await visit.Of("dead-letters-open").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Of("dead-letters-out-of-range").WaitForAsync();
+        string panel = await visit.Of("dead-letters-panel").InnerTextAsync();
+        panel.ShouldContain("state of charge 1.7 lies outside 0 to 1");
+        panel.ShouldContain("bad-1");
+        panel.ShouldContain("browser-test-1");
+        await visit.ShootAsync("dead-letters-1440x900");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Of("dead-letters-panel").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+        // The keyboard goes on where it was.
+        (await visit.Page.EvaluateAsync<string>("() => document.activeElement.dataset.testid")).ShouldBe("dead-letters-open");
+    }
+
+    private static string WithoutAge(JsonElement answer) =>
+        System.Text.RegularExpressions.Regex.Replace(answer.GetRawText(), "\"ageSeconds\":[0-9.eE+-]+", string.Empty, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+}

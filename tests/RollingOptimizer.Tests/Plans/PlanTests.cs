@@ -1,0 +1,158 @@
+using Microsoft.Data.Sqlite;
+using Movc.Domain.Dispatch;
+using Movc.Domain.Fleet;
+using Movc.Domain.Queries;
+using Movc.Domain.Time;
+using Movc.RollingOptimizer.Horizon;
+using Movc.RollingOptimizer.Plans;
+using Movc.RollingOptimizer.Tests.Horizon;
+
+namespace Movc.RollingOptimizer.Tests.Plans;
+
+public sealed class PlanTests : IDisposable
+{
+    private const long At = Fleets.At;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("movc-plans-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string FilePath => Path.Combine(_folder.FullName, "plans.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void The_hash_ignores_seconds_and_nothing_else_that_was_decided()
+    {
+        FleetSnapshot fleet = Fleets.Of(At, [[new(60_000, 30_000, 7_000, At + (50 * Slots.Ms))]]);
+        DispatchInstance instance = new HorizonBuilder(new Fleets.RisingLoad(), new Fleets.UtcCalendar(), 12).Build(fleet, []).Instance;
+        SetpointBatch[] setpoints = [new(0, At, At + 1, [0, 2], [5, -6])];
+        DispatchResult result = FakeSolver.Result(instance, [0]);
+        string hash = PlanHash.Of(fleet, result, setpoints);
+        hash.Length.ShouldBe(64);
+        PlanHash.Of(fleet, FakeSolver.Result(instance, [0], seconds: 99), setpoints).ShouldBe(hash);
+        string[] others =
+        [
+            PlanHash.Of(fleet with { AtMs = At + 1 }, result, setpoints),
+            PlanHash.Of(fleet, result, [setpoints[0] with { PowerW = [5, -7] }]),
+            PlanHash.Of(fleet, result, [setpoints[0] with { Vehicle = [0, 3] }]),
+            PlanHash.Of(fleet, result, [setpoints[0] with { Shard = 1 }]),
+            PlanHash.Of(fleet, result, []),
+            PlanHash.Of(fleet, With(result, r => r.Prices[3] += 1e-15), setpoints),
+            PlanHash.Of(fleet, With(result, r => r.AfterKw[3] += 1e-9), setpoints),
+        ];
+        others.Any(o => string.Equals(o, hash, StringComparison.Ordinal)).ShouldBeFalse();
+        others.Distinct(StringComparer.Ordinal).Count().ShouldBe(others.Length);
+    }
+
+    [Fact]
+    public void A_plan_comes_back_from_the_store_bit_for_bit()
+    {
+        StoredPlan plan = Plan(At, 1.0 / 3, long.MaxValue);
+        using (SqlitePlanStore store = SqlitePlanStore.Open(FilePath))
+        {
+            store.Latest().ShouldBeNull();
+            store.Hashes().ShouldBeEmpty();
+            store.Add(Plan(At - Slots.Ms, 2, 1), null);
+            store.Add(plan, new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300));
+            store.Add(new RealizedSlot(At, 1, 2, 3));
+            store.Add(new RealizedSlot(At, 4, 5, double.MaxValue));
+        }
+        using SqlitePlanStore again = SqlitePlanStore.Open(FilePath);
+        StoredPlan back = again.Latest().ShouldNotBeNull();
+        back.View.Horizon.AfterKw.ShouldBe(plan.View.Horizon.AfterKw);
+        back.View.JournalPosition.ShouldBe(plan.View.JournalPosition);
+        (back.View with { Horizon = plan.View.Horizon, JournalPosition = plan.View.JournalPosition }).ShouldBe(plan.View);
+        back.Prices.ShouldBe(plan.Prices);
+        back.WarmPrices.ShouldBe(plan.WarmPrices);
+        back.Setpoints[0].Vehicle.ShouldBe([3, 9]);
+        back.Setpoints[0].PowerW.ShouldBe([int.MinValue, 7]);
+        (back.Setpoints[0].AtMs, back.Setpoints[0].ValidUntilMs, back.Setpoints[0].Shard).ShouldBe((At, At + 5, 2));
+        back.VehicleIds[0].ShouldBe(["v-é", "w"]);
+        again.Hashes().ShouldBe([(At - Slots.Ms, "hash"), (At, "hash")]);
+        again.Realized(long.MinValue).ShouldBe([new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300), new RealizedSlot(At, 4, 5, double.MaxValue)]);
+        again.Realized(At).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_same_interval_again_replaces_its_plan()
+    {
+        using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);
+        store.Add(Plan(At, 1, 1), null);
+        store.Add(Plan(At, 2, 1), null);
+        store.Hashes().Count.ShouldBe(1);
+        store.Latest()!.View.ObjectiveKw.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE somebodys (x); INSERT INTO somebodys VALUES (1);", "not a plan store of Movc")]
+    [InlineData("CREATE TABLE shards (x); PRAGMA user_version = 1;", "not a plan store of Movc")]
+    [InlineData("PRAGMA user_version = 2;", "schema 2, this program knows 1")]
+    public void A_file_that_is_no_plan_store_is_refused_untouched(string sql, string words)
+    {
+        using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+        byte[] before = File.ReadAllBytes(FilePath);
+        Should.Throw<IOException>(() => SqlitePlanStore.Open(FilePath)).Message.ShouldContain(words);
+        File.ReadAllBytes(FilePath).ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_in_one_line()
+    {
+        File.WriteAllText(FilePath, string.Concat(Enumerable.Repeat("no database\n", 100)));
+        string message = Should.Throw<IOException>(() => SqlitePlanStore.Open(FilePath)).Message;
+        message.ShouldContain("cannot be opened as a plan store");
+        message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task History_begins_after_the_newest_hole()
+    {
+        using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);
+        var board = new PlanBoard(store);
+        (await board.HistoryAsync(null, Token)).ShouldBeNull();
+        foreach (int n in new[] { 0, 1, 3, 4, 5 }) board.Add(new RealizedSlot(At + (n * Slots.Ms), n, n, n), stored: false);
+        LoadCurves all = (await board.HistoryAsync(null, Token)).ShouldNotBeNull();
+        (all.StartAt.ToUnixTimeMilliseconds(), string.Join(' ', all.AfterKw)).ShouldBe((At + (3 * Slots.Ms), "3 4 5"));
+        LoadCurves late = (await board.HistoryAsync(DateTimeOffset.FromUnixTimeMilliseconds(At + (4 * Slots.Ms)), Token)).ShouldNotBeNull();
+        string.Join(' ', late.AfterKw).ShouldBe("4 5");
+        // An interval told again replaces itself and what came after it.
+        board.Add(new RealizedSlot(At + (4 * Slots.Ms), 9, 9, 9), stored: false);
+        board.NewestFirst().Select(s => s.AfterKw).ShouldBe([9, 3, 1, 0]);
+    }
+
+    [Fact]
+    public void The_board_keeps_four_weeks_at_hand()
+    {
+        using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);
+        var board = new PlanBoard(store);
+        for (int n = 0; n < PlanBoard.Capacity + 10; n++) board.Add(new RealizedSlot(At + (n * Slots.Ms), n, n, n), stored: true);
+        board.NewestFirst().Count.ShouldBe(PlanBoard.Capacity);
+        board.NewestFirst()[^1].OriginalKw.ShouldBe(10);
+    }
+
+    private static DispatchResult With(DispatchResult result, Action<DispatchResult> change)
+    {
+        var copy = new DispatchResult
+        {
+            Status = result.Status, ObjectiveKw = result.ObjectiveKw, BoundKw = result.BoundKw, Seconds = result.Seconds, AfterKw = [.. result.AfterKw], Prices = [.. result.Prices],
+            FirstSlotPowerW = result.FirstSlotPowerW, Infeasible = result.Infeasible, Schedules = result.Schedules, WarmPrices = result.WarmPrices,
+        };
+        change(copy);
+        return copy;
+    }
+
+    private static StoredPlan Plan(long atMs, double objectiveKw, long sequence)
+    {
+        DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(atMs);
+        var view = new PlanView(
+            "id", at, 3, "solved", "", objectiveKw, 0.1 + 0.2, 1e-17, 0.25, 2, 1, "hash", ulong.MaxValue, [sequence, 0],
+            new LoadCurves(at, 10, [1.1], [2.2], [-0.0000000000000003]), new AuditView(1, 2, 0, ""), at.AddTicks(1));
+        return new StoredPlan(view, [1.0 / 7, -1], [0.3, 1e-9], [new SetpointBatch(2, atMs, atMs + 5, [3, 9], [int.MinValue, 7])], [["v-é", "w"]]);
+    }
+}

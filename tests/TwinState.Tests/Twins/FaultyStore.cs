@@ -1,0 +1,50 @@
+using Movc.Domain.Events;
+using Movc.TwinState.Store;
+
+namespace Movc.TwinState.Tests.Twins;
+
+/// <summary>A store that dies at its n-th transaction: before it is written ("disk full") or after it ("killed before the answer").</summary>
+internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, bool afterCommit = false) : IEventStore
+{
+    public const string Message = "twin.db: the disk is full; make room and start again, nothing was half-written";
+    private int _appends;
+    private int _largest;
+
+    /// <summary>Transactions that came.</summary>
+    public int Appends => Volatile.Read(ref _appends);
+
+    /// <summary>Most events and dead letters in one transaction.</summary>
+    public int LargestAppend => Volatile.Read(ref _largest);
+
+    public async Task AppendAsync(ShardAppend append, CancellationToken cancellationToken)
+    {
+        int n = Interlocked.Increment(ref _appends);
+        Interlocked.Exchange(ref _largest, Math.Max(LargestAppend, append.Events.Count + append.DeadLetters.Count));
+        if (n < failAt)
+        {
+            await inner.AppendAsync(append, cancellationToken);
+            return;
+        }
+        // The first one may have come through; after it the process is as good as dead.
+        if (n == failAt && afterCommit) await inner.AppendAsync(append, cancellationToken);
+        throw new StoreException(Message);
+    }
+
+    public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => inner.OpenShardAsync(shard, cancellationToken);
+
+    public ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken) => inner.ReadJournalAsync(shard, visitor, cancellationToken);
+
+    public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => inner.PutAsideAsync(letters, cancellationToken);
+
+    public bool HasEventId(int shard, int source, string id) => inner.HasEventId(shard, source, id);
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) => inner.ReadVehicleAsync(shard, vehicle, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) => inner.ReadDeadLettersAsync(reason, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
+
+    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken) => inner.CountEventsAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -66,6 +66,12 @@ public sealed class DispatchInstance
     /// <summary>Weight λ of the energy that passes through batteries; must exceed (1 − η²)/(1 + η²) so that charging and discharging never coincide.</summary>
     public double Lambda { get; init; } = 0.15;
 
+    /// <summary>
+    /// Weight w of each day's peak over its level, dimensionless, 0 to under 1: the peak counts as much as w times all the day's
+    /// slots, past ones included (docs/math/objectives.md). 0 = MOVC Eq. 15 as it stands.
+    /// </summary>
+    public double PeakWeight { get; init; }
+
     public int VehicleCount => CapacityWh.Length;
 
     public int SlotCount => LoadKw.Length;

@@ -11,6 +11,7 @@ internal sealed class BestCertificate(PreparedFleet fleet, DayGroups days, int t
     /// <summary>The prices that prove it, past slots first.</summary>
     public double[] Prices { get; private set; } = [];
 
+    /// <summary>Has the whole fleet answer these prices and keeps them if they prove more than the best so far.</summary>
     public void Try(PriceLevels levels, CancellationToken cancellationToken)
     {
         double boundKw = CertificatePhase.ValueKw(fleet, days, levels, _fixedKw, threads, cancellationToken);

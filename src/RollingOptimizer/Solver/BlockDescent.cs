@@ -4,11 +4,17 @@ using Movc.Domain.Dispatch;
 namespace Movc.RollingOptimizer.Solver;
 
 /// <summary>
-/// Block-coordinate descent on the augmented Lagrangian of MOVC Eq. 15, one vehicle a block: the best answer to the present price,
+/// Block-coordinate descent on the augmented Lagrangian of MOVC Eq. 15, one vehicle a block: the best answer to the price of a moment ago,
 /// then an exact line search toward it. Some vehicles move, the load beside them stands still.
 /// </summary>
 internal sealed class BlockDescent
 {
+    /// <summary>
+    /// So many vehicles in turn answer one ranking, which is most of a step's work. How far each then moves is measured against the
+    /// price of the moment, so the descent stays one.
+    /// </summary>
+    private const int RankEvery = 4;
+
     private readonly PreparedFleet _fleet;
     private readonly DayGroups _days;
     private readonly int[] _vehicles;
@@ -26,8 +32,9 @@ internal sealed class BlockDescent
     /// <param name="vehicles">The vehicles that move.</param>
     /// <param name="besideW">Load of everything else, past slots first, W.</param>
     /// <param name="standInW">What stands in for a vehicle's net power until its first answer, W per slot.</param>
+    /// <param name="tiesByLoad">Whether equal prices are told apart by the load under them.</param>
     /// <param name="keepStored">Whether the energy gained per slot is kept, which the schedules need.</param>
-    public BlockDescent(PreparedFleet fleet, DayGroups days, int[] vehicles, double[] besideW, double[] standInW, bool keepStored)
+    public BlockDescent(PreparedFleet fleet, DayGroups days, int[] vehicles, double[] besideW, double[] standInW, bool tiesByLoad, bool keepStored)
     {
         _fleet = fleet;
         _days = days;
@@ -36,7 +43,7 @@ internal sealed class BlockDescent
         _netW = new double[vehicles.Length * days.Slots];
         _throughputW = new double[vehicles.Length];
         _stored = keepStored ? new double[vehicles.Length * days.Slots] : null;
-        Board = new PriceBoard(days, fleet.Instance.Lambda, fleet.Units);
+        Board = new PriceBoard(days, fleet.Instance.Lambda, fleet.Units, tiesByLoad);
         _ranks = new PriceRanks(days.Slots);
         _kernel = new VehicleKernel(fleet);
         _stepW = new double[days.Slots];
@@ -66,7 +73,7 @@ internal sealed class BlockDescent
         {
             if (k > 0 && k % updateEvery == 0) Board.TakeMultipliers();
             Board.Update(deltaW);
-            Board.Rank(_ranks);
+            if (k % RankEvery == 0) Board.Rank(_ranks);
             Step(k % _vehicles.Length, deltaW, whole: first && k < _vehicles.Length);
             for (int t = 0; t < _average.Length; t++) _average[t] += Board.Price[t];
         }
@@ -105,13 +112,14 @@ internal sealed class BlockDescent
         Span<double> load = Board.LoadW.AsSpan(_days.Past), price = Board.Price.AsSpan(_days.Past);
         _kernel.Run(_ranks, vehicle);
         long[] taken = _kernel.Taken;
+        ReadOnlySpan<ushort> chargeRank = _ranks.Charge, dischargeRank = _ranks.Discharge;
         double throughput = 0, slope = 0, norm = 0;
         for (int s = x.StayOffset[vehicle]; s < x.StayOffset[vehicle + 1]; s++)
         {
             double limit = (double)x.MaxChargeW[s] * _fleet.Units.PerChargeWatt;
             for (int t = x.StartSlot[s]; t < x.EndSlot[s]; t++)
             {
-                double charged = limit - taken[_ranks.Charge[t]], discharged = taken[_ranks.Discharge[t]];
+                double charged = limit - taken[chargeRank[t]], discharged = taken[dischargeRank[t]];
                 Debug.Assert(charged >= 0 && discharged >= 0 && (charged == 0 || discharged == 0), "charging and discharging at once");
                 double c = charged / chargeUnits, d = discharged / dischargeUnits;
                 _stepStored[t] = charged - discharged;

@@ -18,6 +18,8 @@ internal sealed class DayGroups
             if (x.DayOfSlot[t] != x.DayOfSlot[t - 1]) From[x.DayOfSlot[t]] = Past + t;
         }
         From[^1] = Length;
+        PeakSlots = new double[Days];
+        for (int d = 0; d < Days; d++) PeakSlots[d] = x.PeakWeight * (From[d + 1] - From[d]);
         PastByLoad = new int[Past];
         for (int t = 0; t < Past; t++) PastByLoad[t] = t;
         Array.Sort((double[])x.PastLoadKw.Clone(), PastByLoad);
@@ -32,6 +34,9 @@ internal sealed class DayGroups
     public int Days => From.Length - 1;
 
     public int[] From { get; }
+
+    /// <summary>W of each day: as many slots its peak over its level is worth; 0 without a peak weight.</summary>
+    public double[] PeakSlots { get; }
 
     /// <summary>The past slots by rising load.</summary>
     public int[] PastByLoad { get; }

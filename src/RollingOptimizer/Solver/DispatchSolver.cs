@@ -31,27 +31,41 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
 
         bool dense = (long)fleet.Count * fleet.Slots <= _options.DenseCells;
         double widthW = WidthW(fleet);
-        int[] sampled = dense ? Enumerable.Range(0, fleet.Count).ToArray() : Sample(fleet.Count, Math.Min(fleet.Count, _options.SampleSize(fleet.Slots)), seed);
+        int[] sampled = dense ? Enumerable.Range(0, fleet.Count).ToArray() : Sample(fleet.Count, Math.Min(fleet.Count, _options.SampleVehicles), seed);
         var sample = new SamplePhase(fleet, days, _options, sampled, widthW, dense);
         sample.Run(warmPrices, cancellationToken);
 
         var certificate = new BestCertificate(fleet, days, threads);
-        certificate.Try(dense ? certificate.Exact(sample.BestPrices) : certificate.Coarsest(sample, sample.BestPrices, _options.SnapTolerance), cancellationToken);
         FleetPlan plan = dense
-            ? FleetPlan.Of(new DenseSchedules(fleet, sample.Stored))
+            ? SmallFleet(fleet, sample, certificate, cancellationToken)
             : LargeFleet(fleet, days, sample, certificate, widthW, seed, cancellationToken);
         return Finish(fleet, days, plan, certificate, sample.BestPrices, started);
     }
 
-    /// <summary>The pass over the fleet, then the vehicles of the tail, which stop once the certified gap is next to nothing.</summary>
+    /// <summary>The sample is the fleet: its mixtures of answers are the plan.</summary>
+    private FleetPlan SmallFleet(PreparedFleet fleet, SamplePhase sample, BestCertificate certificate, CancellationToken cancellationToken)
+    {
+        if (!sample.IsClose(_options.DenseGap)) sample.Search(null, _options.SearchTolerance, _options.SearchTries, cancellationToken);
+        certificate.Try(certificate.Exact(sample.BestPrices), cancellationToken);
+        return FleetPlan.Of(new DenseSchedules(fleet, sample.Stored));
+    }
+
+    /// <summary>
+    /// The pass over the fleet; the sample corrected by what the pass came to, hence better prices and the certificate; then the
+    /// vehicles of the tail, which stop once the certified gap is next to nothing.
+    /// </summary>
     private FleetPlan LargeFleet(
         PreparedFleet fleet, DayGroups days, SamplePhase sample, BestCertificate certificate, double widthW, ulong seed, CancellationToken cancellationToken)
     {
         var order = new ProcessOrder(fleet.Count, seed);
-        var pass = new FleetPhase(fleet, days, order, _options.ThreadCount);
+        bool tiesByLoad = _options.TieBreak == TieBreak.Flattest;
+        var pass = new FleetPhase(fleet, days, order, tiesByLoad, _options.ThreadCount);
         int tail = Math.Min(_options.TailVehicles, fleet.Count / 2);
         double[] restW = sample.MeanNetW();
         pass.Run(sample.BestPrices, restW, widthW * _options.FleetDelta, tail, cancellationToken);
+        sample.Correct(pass.LoadW);
+        sample.Search(pass.LastPrices, _options.SearchTolerance, _options.SearchTries, cancellationToken);
+        certificate.Try(certificate.Coarsest(sample, sample.BestPrices, _options.SnapTolerance), cancellationToken);
         if (tail == 0) return FleetPlan.Of(fleet, pass, null, []);
 
         int[] vehicles = [.. Enumerable.Range(fleet.Count - tail, tail).Select(position => order[position])];
@@ -60,15 +74,13 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         double besideThroughputKw = 0;
         for (int t = 0; t < days.Slots; t++)
             besideThroughputKw += (pass.Charged[t] / (1000.0 * fleet.Units.PerChargeWatt)) + (pass.Discharged[t] / (1000.0 * fleet.Units.PerDischargeWatt));
-        var phase = new TailPhase(fleet, days, vehicles, besideW, restW, sample.BestPrices, fleet.TotalPowerW / fleet.Count * tail);
+        var phase = new TailPhase(fleet, days, vehicles, besideW, restW, sample.BestPrices, fleet.TotalPowerW / fleet.Count * tail, tiesByLoad);
         double scaleKw = Math.Max(Math.Abs(certificate.BoundKw), days.Slots);
         double otherKw = fleet.Instance.Lambda * besideThroughputKw;
         double reachedKw = phase.Run(_options.TailSweeps, otherKw, certificate.BoundKw + (_options.TailGap * scaleKw), cancellationToken);
-        foreach (double[] prices in new[] { phase.LastPrices, pass.LastPrices })
-        {
-            if (reachedKw - certificate.BoundKw > _options.RefineGap * scaleKw)
-                certificate.Try(certificate.Coarsest(sample, prices, _options.SnapTolerance), cancellationToken);
-        }
+        // The tail's prices have answered the whole city's load too; where the sample finds them better they are worth a certificate.
+        if (reachedKw - certificate.BoundKw > _options.RefineGap * scaleKw && sample.Judge(phase.LastPrices))
+            certificate.Try(certificate.Coarsest(sample, sample.BestPrices, _options.SnapTolerance), cancellationToken);
         return FleetPlan.Of(fleet, pass, new DenseSchedules(fleet, phase.Stored), vehicles);
     }
 
@@ -103,7 +115,7 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
     private DispatchResult Empty(DispatchInstance x, DayGroups days, long started)
     {
         double[] fixedKw = [.. x.PastLoadKw, .. x.LoadKw];
-        double[] prices = Objective.MedianPrices(fixedKw, days);
+        double[] prices = Objective.FixedLoadPrices(fixedKw, days);
         return new DispatchResult
         {
             Status = DispatchStatus.Empty,

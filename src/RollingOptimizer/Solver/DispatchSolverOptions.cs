@@ -3,8 +3,8 @@ namespace Movc.RollingOptimizer.Solver;
 /// <summary>How hard the solver works. The defaults serve a city of any size; every figure is dimensionless unless its name has a unit.</summary>
 public sealed record DispatchSolverOptions
 {
-    /// <summary>Vehicles in the sample; 0 = 1,500 up to 200 slots, rising to 3,000 at 1,008 slots. A smaller fleet is its own sample.</summary>
-    public int SampleVehicles { get; init; }
+    /// <summary>Vehicles in the sample. A smaller fleet is its own sample.</summary>
+    public int SampleVehicles { get; init; } = 1500;
 
     /// <summary>Most sweeps over the sample; it stops earlier at <see cref="SampleGap"/> or <see cref="WarmSampleGap"/>. At least 2.</summary>
     public int ColdSweeps { get; init; } = 32;
@@ -13,7 +13,7 @@ public sealed record DispatchSolverOptions
     public int CoolingSweeps { get; init; } = 16;
 
     /// <summary>Gap between what the sample reaches and what it proves at which its prices are good enough, without warm prices.</summary>
-    public double SampleGap { get; init; } = 3e-5;
+    public double SampleGap { get; init; } = 1e-4;
 
     /// <summary>The same with warm prices.</summary>
     public double WarmSampleGap { get; init; } = 2e-4;
@@ -34,7 +34,13 @@ public sealed record DispatchSolverOptions
     public double LastDelta { get; init; } = 0.01;
 
     /// <summary>Penalty width δ of the pass over the fleet, as a fraction of the peak load.</summary>
-    public double FleetDelta { get; init; } = 0.02;
+    public double FleetDelta { get; init; } = 0.01;
+
+    /// <summary>Price levels closer than twice this are one when the corrected sample looks for better prices.</summary>
+    public double SearchTolerance { get; init; } = 0.003;
+
+    /// <summary>Most prices tried from each start of that search.</summary>
+    public int SearchTries { get; init; } = 300;
 
     /// <summary>Price levels closer than twice this may be merged in the certificate; the coarsest that costs nothing on the sample is taken.</summary>
     public double SnapTolerance { get; init; } = 0.01;
@@ -46,7 +52,7 @@ public sealed record DispatchSolverOptions
     public int DenseCells { get; init; } = 600_000;
 
     /// <summary>Vehicles of a larger fleet that are kept as numbers to fill what extreme schedules cannot; 0 = none.</summary>
-    public int TailVehicles { get; init; } = 512;
+    public int TailVehicles { get; init; } = 1024;
 
     /// <summary>Most sweeps over those.</summary>
     public int TailSweeps { get; init; } = 8;
@@ -60,22 +66,24 @@ public sealed record DispatchSolverOptions
     /// <summary>Gap at which a fleet kept as numbers is done.</summary>
     public double DenseGap { get; init; } = 2e-5;
 
-    /// <summary>Certified gap over which the pass's and the tail's last prices are tried for a better bound, each at the cost of a certificate.</summary>
+    /// <summary>Certified gap over which the tail's last prices are tried for a better bound, at the cost of a certificate.</summary>
     public double RefineGap { get; init; } = 4e-5;
 
     /// <summary>A certified gap over this turns the status to LooseGap.</summary>
     public double WantedGap { get; init; } = 0.005;
+
+    /// <summary>Which of several plans with the same objective is taken.</summary>
+    public TieBreak TieBreak { get; init; } = TieBreak.Flattest;
 
     /// <summary>Threads; 0 = one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
-    internal int SampleSize(int slots) => SampleVehicles > 0 ? SampleVehicles : Math.Clamp(1500 + (slots - 200) * 1500 / 808, 1500, 3000);
 
     internal void Check()
     {
-        Demand(SampleVehicles >= 0, "SampleVehicles is 0 or more");
+        Demand(SampleVehicles >= 1, "SampleVehicles is 1 or more");
         Demand(ColdSweeps >= 2, "ColdSweeps is 2 or more");
         Demand(CoolingSweeps >= 2, "CoolingSweeps is 2 or more");
         Demand(SampleGap >= 0 && WarmSampleGap >= 0 && TailGap >= 0 && RefineGap >= 0 && DenseGap >= 0, "no gap is negative");
@@ -84,7 +92,8 @@ public sealed record DispatchSolverOptions
         Demand(MultiplierUpdates is >= 1 and <= 64, "MultiplierUpdates is 1 to 64");
         Demand(LastDelta > 0 && FirstDelta >= LastDelta && WarmFirstDelta >= LastDelta, "LastDelta is over 0 and at most FirstDelta and WarmFirstDelta");
         Demand(FleetDelta > 0, "FleetDelta is over 0");
-        Demand(SnapTolerance >= 0, "SnapTolerance is 0 or more");
+        Demand(SnapTolerance >= 0 && SearchTolerance >= 0, "no tolerance is negative");
+        Demand(SearchTries >= 2, "SearchTries is 2 or more");
         Demand(DenseSweeps >= 2, "DenseSweeps is 2 or more");
     }
 

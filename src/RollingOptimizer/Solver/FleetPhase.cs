@@ -10,8 +10,10 @@ internal sealed class FleetPhase
 {
     // What a block leaves uneven, the tail fills.
     private const int SmallestBlock = 8;
-    private const int ParallelFrom = 96;
-    private const int ChunkVehicles = 24;
+
+    // Under some ten thousand vehicle-slots waking another thread takes longer than the work.
+    private const int ParallelFromCells = 14_000;
+    private const int ChunkCells = 3_500;
     private readonly PreparedFleet _fleet;
     private readonly DayGroups _days;
     private readonly ProcessOrder _order;
@@ -20,18 +22,22 @@ internal sealed class FleetPhase
     private readonly Action<int> _work;
     private readonly ParallelOptions _parallel;
     private readonly long[] _available;
+    private readonly int _parallelFrom;
+    private readonly int _chunk;
     private PriceRanks _ranks = new(1);
     private int _round;
     private int _next;
     private int _to;
 
-    public FleetPhase(PreparedFleet fleet, DayGroups days, ProcessOrder order, int threads)
+    public FleetPhase(PreparedFleet fleet, DayGroups days, ProcessOrder order, bool tiesByLoad, int threads)
     {
         _fleet = fleet;
         _days = days;
         _order = order;
-        _board = new PriceBoard(days, fleet.Instance.Lambda, fleet.Units);
-        int workers = Math.Clamp(threads, 1, Math.Max(1, fleet.Count / ParallelFrom));
+        _board = new PriceBoard(days, fleet.Instance.Lambda, fleet.Units, tiesByLoad);
+        _parallelFrom = Math.Max(2, ParallelFromCells / days.Slots);
+        _chunk = Math.Max(1, ChunkCells / days.Slots);
+        int workers = Math.Clamp(threads, 1, Math.Max(1, fleet.Count / _parallelFrom));
         _kernels = new VehicleKernel[workers];
         for (int w = 0; w < workers; w++) _kernels[w] = new VehicleKernel(fleet);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = workers };
@@ -69,9 +75,8 @@ internal sealed class FleetPhase
     {
         DispatchInstance x = _fleet.Instance;
         int n = _fleet.Count - last;
-        double[] load = _board.LoadW;
-        for (int t = 0; t < _days.Past; t++) load[t] = 1000 * x.PastLoadKw[t];
-        for (int t = 0; t < _days.Slots; t++) load[_days.Past + t] = 1000 * x.LoadKw[t] + _fleet.Count * restW[t];
+        for (int t = 0; t < _days.Past; t++) LoadW[t] = 1000 * x.PastLoadKw[t];
+        for (int t = 0; t < _days.Slots; t++) LoadW[_days.Past + t] = 1000 * x.LoadKw[t] + _fleet.Count * restW[t];
         multiplier.CopyTo(_board.Multiplier, 0);
 
         // A block whose power is more than a quarter of δ overshoots: all of it answers one price.
@@ -87,7 +92,7 @@ internal sealed class FleetPhase
             _round = Rounds.Count;
             Rounds.Add(_ranks);
             RunBlock(from, count);
-            Collect(load.AsSpan(_days.Past), restW, count);
+            Collect(LoadW.AsSpan(_days.Past), restW, count);
             from += count;
         }
         _board.Update(deltaW);
@@ -106,7 +111,7 @@ internal sealed class FleetPhase
     {
         _next = from;
         _to = from + count;
-        if (_kernels.Length == 1 || count < ParallelFrom) Work(0);
+        if (_kernels.Length == 1 || count < _parallelFrom) Work(0);
         else Parallel.For(0, _kernels.Length, _parallel, _work);
     }
 
@@ -114,9 +119,9 @@ internal sealed class FleetPhase
     {
         VehicleKernel kernel = _kernels[worker];
         int end;
-        while ((end = Interlocked.Add(ref _next, ChunkVehicles)) - ChunkVehicles < _to)
+        while ((end = Interlocked.Add(ref _next, _chunk)) - _chunk < _to)
         {
-            for (int position = end - ChunkVehicles; position < Math.Min(end, _to); position++)
+            for (int position = end - _chunk; position < Math.Min(end, _to); position++)
             {
                 int vehicle = _order[position];
                 kernel.Run(_ranks, vehicle);
@@ -133,6 +138,7 @@ internal sealed class FleetPhase
         long a = _fleet.Units.PerChargeWatt;
         double perCharge = _fleet.Units.PerChargeWatt, perDischarge = _fleet.Units.PerDischargeWatt;
         Array.Clear(_available);
+        ReadOnlySpan<ushort> chargeRank = _ranks.Charge, dischargeRank = _ranks.Discharge;
         foreach (VehicleKernel kernel in _kernels)
         {
             for (int t = 0; t < slots; t++) _available[t] += kernel.AvailableSteps[t];
@@ -144,8 +150,8 @@ internal sealed class FleetPhase
             long charged = available * a, discharged = 0;
             foreach (VehicleKernel kernel in _kernels)
             {
-                charged -= kernel.Taken[_ranks.Charge[t]];
-                discharged += kernel.Taken[_ranks.Discharge[t]];
+                charged -= kernel.Taken[chargeRank[t]];
+                discharged += kernel.Taken[dischargeRank[t]];
             }
             Charged[t] += charged;
             Discharged[t] += discharged;

@@ -39,6 +39,7 @@ internal static class InstanceCheck
             throw new InputException(Text(
                 $"instance: lambda {x.Lambda} must exceed (1 - efficiency^2)/(1 + efficiency^2) = {floor:0.#####} so that no vehicle charges and discharges at once; raise it"));
         }
+        if (!(x.PeakWeight >= 0 && x.PeakWeight < 1)) throw new InputException(Text($"instance: a peak weight of {x.PeakWeight} is not 0 or more and under 1; correct it"));
         Finite(x.LoadKw, "LoadKw");
         Finite(x.BaselineEvKw, "BaselineEvKw");
         Finite(x.PastLoadKw, "PastLoadKw");

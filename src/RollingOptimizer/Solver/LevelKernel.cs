@@ -52,8 +52,8 @@ internal sealed class LevelKernel
         ref int length = ref MemoryMarshal.GetArrayDataReference(_length);
         ref long taken = ref MemoryMarshal.GetArrayDataReference(_taken);
         ref long available = ref MemoryMarshal.GetArrayDataReference(_available);
-        ref ushort chargeRank = ref MemoryMarshal.GetArrayDataReference(_ranks.Charge);
-        ref ushort dischargeRank = ref MemoryMarshal.GetArrayDataReference(_ranks.Discharge);
+        ref ushort chargeRank = ref MemoryMarshal.GetReference(_ranks.Charge);
+        ref ushort dischargeRank = ref MemoryMarshal.GetReference(_ranks.Discharge);
         ref int levelOf = ref MemoryMarshal.GetArrayDataReference(_levels.LevelOfSlot);
         ref int runStart = ref MemoryMarshal.GetArrayDataReference(_levels.RunStart);
         int guard = _guard;

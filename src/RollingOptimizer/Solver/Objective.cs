@@ -1,36 +1,40 @@
 namespace Movc.RollingOptimizer.Solver;
 
-/// <summary>The dispatch objective (MOVC Eq. 15) over the past slots of day 0 and the horizon.</summary>
+/// <summary>The dispatch objective (MOVC Eq. 15 with its peak term, docs/math/objectives.md) over the past slots of day 0 and the horizon.</summary>
 internal static class Objective
 {
-    /// <summary>Σ |load − A_day| with A_day the day's median, kW.</summary>
+    /// <summary>Σ |load − A_day| and the weighted height of each day's peak over A_day, with the best A_day, kW.</summary>
     public static double SpreadKw(ReadOnlySpan<double> loadKw, DayGroups days)
     {
         double total = 0;
         for (int d = 0; d < days.Days; d++)
         {
             ReadOnlySpan<double> day = loadKw[days.From[d]..days.From[d + 1]];
-            double median = MedianOf(day);
-            foreach (double load in day) total += Math.Abs(load - median);
+            double level = LevelOf(day, days.PeakSlots[d], out double peak);
+            foreach (double load in day) total += Math.Abs(load - level);
+            total += days.PeakSlots[d] * (peak - level);
         }
         return total;
     }
 
-    /// <summary>The prices that prove the spread of a fixed load: 1 over the median, −1 under it, the rest at it.</summary>
-    public static double[] MedianPrices(ReadOnlySpan<double> loadKw, DayGroups days)
+    /// <summary>The prices that prove the spread of a fixed load: 1 over the level, −1 under it, the peak's weight on the highest, the rest at the level.</summary>
+    public static double[] FixedLoadPrices(ReadOnlySpan<double> loadKw, DayGroups days)
     {
         var prices = new double[loadKw.Length];
         for (int d = 0; d < days.Days; d++)
         {
-            int from = days.From[d], to = days.From[d + 1], over = 0, under = 0;
-            double median = MedianOf(loadKw[from..to]);
+            int from = days.From[d], to = days.From[d + 1], over = 0, under = 0, highest = from;
+            double level = LevelOf(loadKw[from..to], days.PeakSlots[d], out double peak);
             for (int t = from; t < to; t++)
             {
-                if (loadKw[t] > median) over++;
-                else if (loadKw[t] < median) under++;
+                if (loadKw[t] > level) over++;
+                else if (loadKw[t] < level) under++;
+                if (loadKw[t] > loadKw[highest]) highest = t;
             }
-            double atMedian = over == under ? 0 : (under - over) / (double)(to - from - over - under);
-            for (int t = from; t < to; t++) prices[t] = loadKw[t] > median ? 1 : loadKw[t] < median ? -1 : atMedian;
+            int ties = to - from - over - under;
+            double atLevel = (under - over - days.PeakSlots[d]) / ties;
+            for (int t = from; t < to; t++) prices[t] = loadKw[t] > level ? 1 : loadKw[t] < level ? -1 : atLevel;
+            prices[highest] += days.PeakSlots[d];
         }
         return prices;
     }
@@ -50,10 +54,12 @@ internal static class Objective
         return total;
     }
 
-    private static double MedianOf(ReadOnlySpan<double> values)
+    /// <summary>The k-th smallest, k = ⌈(n + W)/2⌉: the lower median where the peak has no weight.</summary>
+    private static double LevelOf(ReadOnlySpan<double> values, double peakSlots, out double peak)
     {
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
-        return sorted[(sorted.Length - 1) / 2];
+        peak = sorted[^1];
+        return sorted[Math.Clamp((int)Math.Ceiling((sorted.Length + peakSlots) / 2) - 1, 0, sorted.Length - 1)];
     }
 }

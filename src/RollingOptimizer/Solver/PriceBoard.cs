@@ -1,42 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Movc.RollingOptimizer.Solver;
 
 /// <summary>
-/// The price of every slot from the load: v = μ + (load − A_day)/δ, p = clip(v, −1, 1), with A_day such that a day's prices add up
-/// to zero (the augmented Lagrangian of MOVC Eq. 15's absolute values; A_day tends to the day's median). Loads in W.
+/// The price of every slot from the load: v = μ + (load − A_day)/δ, p = v brought into the lawful prices of its day (the augmented
+/// Lagrangian of the objective, MOVC Eq. 15 with its peak term; A_day tends to the day's level). Loads in W.
 /// </summary>
 internal sealed class PriceBoard
 {
     private readonly DayGroups _days;
     private readonly double _lambda;
     private readonly EnergyUnits _units;
+    private readonly bool _tiesByLoad;
     private readonly double[] _average;
     private readonly double[] _unclipped;
-    private readonly double[] _sortKeys;
-    private readonly int[] _order;
-    private bool _sorted;
+    private readonly SlotOrder _order;
 
-    public PriceBoard(DayGroups days, double lambda, EnergyUnits units)
+    /// <param name="tiesByLoad">Whether equal prices are told apart by the load under them.</param>
+    public PriceBoard(DayGroups days, double lambda, EnergyUnits units, bool tiesByLoad)
     {
         _days = days;
         _lambda = lambda;
         _units = units;
+        _tiesByLoad = tiesByLoad;
         LoadW = new double[days.Length];
         Multiplier = new double[days.Length];
         Price = new double[days.Length];
         _average = new double[days.Days];
         _unclipped = new double[days.Length];
-        _sortKeys = new double[days.Slots];
-        _order = new int[days.Slots];
-        for (int t = 0; t < _order.Length; t++) _order[t] = t;
+        _order = new SlotOrder(days.Slots);
     }
 
     /// <summary>Net load, past slots first, W.</summary>
     public double[] LoadW { get; }
 
-    /// <summary>μ, past slots first, in [−1, 1].</summary>
+    /// <summary>μ, past slots first, lawful as prices are.</summary>
     public double[] Multiplier { get; }
 
-    /// <summary>p, past slots first, in [−1, 1]; each day adds up to about 0.</summary>
+    /// <summary>p, past slots first, lawful; each day adds up to about 0.</summary>
     public double[] Price { get; }
 
     public void TakeMultipliers() => Price.CopyTo(Multiplier, 0);
@@ -45,137 +47,102 @@ internal sealed class PriceBoard
     /// <param name="deltaW">Penalty width δ, W.</param>
     public void Update(double deltaW)
     {
-        double inverse = 1 / deltaW;
         for (int d = 0; d < _days.Days; d++)
         {
             int from = Math.Max(_days.Past, _days.From[d]), to = _days.From[d + 1];
             Span<double> w = _unclipped.AsSpan(from, to - from);
-            double low = double.PositiveInfinity, high = double.NegativeInfinity;
-            for (int t = 0; t < w.Length; t++)
-            {
-                double value = LoadW[from + t] + Multiplier[from + t] * deltaW;
-                w[t] = value;
-                low = Math.Min(low, value);
-                high = Math.Max(high, value);
-            }
-            double average = d == 0 && _days.Past > 0
-                ? PricePast(w, low - deltaW, high + deltaW, deltaW)
-                : Root(w, low - deltaW, high + deltaW, _average[d], deltaW);
-            _average[d] = average;
-            for (int t = 0; t < w.Length; t++)
-            {
-                double v = (w[t] - average) * inverse;
-                w[t] = v;
-                Price[from + t] = Math.Min(1.0, Math.Max(-1.0, v));
-            }
+            (double low, double high) = Weigh(LoadW.AsSpan(from, w.Length), Multiplier.AsSpan(from, w.Length), deltaW, w);
+            double peak = DayPricing.PeakLevel(w, deltaW * _days.PeakSlots[d]);
+            _average[d] = d == 0 && _days.Past > 0
+                ? PricePast(w, low - deltaW, high + deltaW, deltaW, ref peak)
+                : DayPricing.Root(w, low - deltaW, high + deltaW, _average[d], deltaW, peak, 0);
+            DayPricing.Price(w, _average[d], deltaW, peak, Price.AsSpan(from, w.Length));
         }
     }
 
     /// <summary>Ranks the horizon's slots by the present prices, equal ones by the unclipped v: the deepest valley fills first.</summary>
     public void Rank(PriceRanks ranks)
     {
-        Sort(_unclipped.AsSpan(_days.Past));
-        ranks.Build(_order, Price.AsSpan(_days.Past), _lambda, _units);
+        ReadOnlySpan<double> price = Price.AsSpan(_days.Past);
+        ranks.Build(_order.Falling(_tiesByLoad ? _unclipped.AsSpan(_days.Past) : price), price, _lambda, _units);
+    }
+
+    /// <summary>w = load + μ·δ, and its least and greatest.</summary>
+    private static (double Low, double High) Weigh(ReadOnlySpan<double> load, ReadOnlySpan<double> multiplier, double delta, Span<double> w)
+    {
+        ReadOnlySpan<Vector256<double>> loads = MemoryMarshal.Cast<double, Vector256<double>>(load), multipliers = MemoryMarshal.Cast<double, Vector256<double>>(multiplier);
+        Span<Vector256<double>> ws = MemoryMarshal.Cast<double, Vector256<double>>(w);
+        var deltas = Vector256.Create(delta);
+        Vector256<double> lows = Vector256.Create(double.PositiveInfinity), highs = Vector256.Create(double.NegativeInfinity);
+        for (int k = 0; k < ws.Length; k++)
+        {
+            Vector256<double> value = loads[k] + (multipliers[k] * deltas);
+            ws[k] = value;
+            lows = Vector256.Min(lows, value);
+            highs = Vector256.Max(highs, value);
+        }
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        for (int k = 0; k < 4; k++)
+        {
+            low = Math.Min(low, lows[k]);
+            high = Math.Max(high, highs[k]);
+        }
+        for (int t = 4 * ws.Length; t < w.Length; t++)
+        {
+            w[t] = load[t] + (multiplier[t] * delta);
+            low = Math.Min(low, w[t]);
+            high = Math.Max(high, w[t]);
+        }
+        return (low, high);
     }
 
     /// <summary>
     /// Prices what is gone of day 0 and gives the day's A. No vehicle can answer in a past slot, so its best price needs no penalty
-    /// width: 1 over A, −1 under it, and at A whatever makes the day's prices add up to 0.
+    /// width: 1 over A, −1 under it, and at A whatever makes the day's prices add up to 0. The highest of them, where it is the day's
+    /// peak, takes all of the peak budget W that the slots to come leave.
     /// </summary>
-    private double PricePast(ReadOnlySpan<double> w, double low, double high, double delta)
+    /// <param name="peak">Peak level of the slots to come; raised to the past's peak where that is higher.</param>
+    private double PricePast(ReadOnlySpan<double> w, double low, double high, double delta, ref double peak)
     {
         int[] order = _days.PastByLoad;
         int count = order.Length, k = 0, end = count;
+        double budget = _days.PeakSlots[0], comingPeak = peak, top = LoadW[order[^1]];
+        bool holdsPeak = budget > 0 && top >= peak;
+        // While A is under the past's peak, what the slots to come and that peak take of the budget is W in all, whatever A is.
+        double above = holdsPeak ? budget : 0, peakUnder = holdsPeak ? double.PositiveInfinity : peak;
         while (k < end)
         {
             int middle = (k + end) / 2;
-            if (Sum(w, LoadW[order[middle]], delta) + count - 2 * (middle + 1) <= 0) end = middle;
+            bool isTop = middle == count - 1;
+            double sum = DayPricing.Sum(w, LoadW[order[middle]], delta, isTop ? comingPeak : peakUnder, out _) + (isTop ? 0 : above);
+            if (sum + count - 2 * (middle + 1) <= 0) end = middle;
             else k = middle + 1;
         }
         for (int j = 0; j < count; j++) Price[order[j]] = j < k ? -1 : 1;
+        if (holdsPeak && k < count) peak = Math.Max(peak, top);
         if (k < count)
         {
-            double atPast = LoadW[order[k]], others = Sum(w, atPast, delta) + count - 1 - 2 * k;
-            if (others >= -1)
+            double atPast = LoadW[order[k]];
+            bool isTop = k == count - 1;
+            double left = holdsPeak ? Math.Max(0, budget - DayPricing.Excess(w, Math.Max(peak, atPast + delta), delta)) : 0;
+            double others = isTop
+                ? DayPricing.Sum(w, atPast, delta, peak, out _) + count - 1 - (2 * k)
+                : DayPricing.Sum(w, atPast, delta, peakUnder, out _) + above + count - 1 - (2 * k);
+            double most = isTop ? 1 + left : 1;
+            if (others >= -most)
             {
-                Price[order[k]] = Math.Clamp(-others, -1, 1);
+                Price[order[k]] = Math.Clamp(-others, -1, most);
+                if (!isTop) Price[order[^1]] += left;
                 return atPast;
             }
         }
         if (k > 0) low = Math.Max(low, LoadW[order[k - 1]]);
         if (k < count) high = Math.Min(high, LoadW[order[k]]);
         // Where the gone slots outnumber the others, any A of this bracket prices all others alike.
-        return high > low ? Root(w, low, high, _average[0], delta, count - 2 * k) : low;
-    }
-
-    private static double Sum(ReadOnlySpan<double> w, double average, double delta)
-    {
-        double inverse = 1 / delta, sum = 0;
-        foreach (double value in w) sum += Math.Min(1.0, Math.Max(-1.0, (value - average) * inverse));
-        return sum;
-    }
-
-    /// <summary>The A at which Σ clip((w − A)/δ, −1, 1) + others = 0: Newton's method held inside a shrinking bracket.</summary>
-    internal static double Root(ReadOnlySpan<double> w, double low, double high, double guess, double delta, double others = 0)
-    {
-        double average = guess > low && guess < high ? guess : 0.5 * (low + high);
-        double inverse = 1 / delta;
-        for (int round = 0; round < 100; round++)
-        {
-            double sum = others;
-            int inside = 0;
-            foreach (double value in w)
-            {
-                double v = (value - average) * inverse;
-                double clipped = Math.Min(1.0, Math.Max(-1.0, v));
-                sum += clipped;
-                if (clipped == v) inside++;
-            }
-            if (Math.Abs(sum) < 1e-10) return average;
-            if (sum > 0) low = average;
-            else high = average;
-            double next = inside > 0 ? average + sum * delta / inside : low - 1;
-            if (!(next > low && next < high)) next = 0.5 * (low + high);
-            if (next == average) return average;
-            average = next;
-        }
-        return average;
-    }
-
-    private void Sort(ReadOnlySpan<double> key)
-    {
-        int[] order = _order;
-        if (!_sorted)
-        {
-            SortAfresh(key);
-            _sorted = true;
-        }
-        // The order of the price before is nearly right; many moves mean it is not.
-        int budget = 8 * order.Length;
-        for (int i = 1; i < order.Length; i++)
-        {
-            int slot = order[i];
-            double value = key[slot];
-            int j = i - 1;
-            while (j >= 0 && (key[order[j]] < value || (key[order[j]] == value && order[j] > slot)))
-            {
-                order[j + 1] = order[j];
-                j--;
-            }
-            order[j + 1] = slot;
-            budget -= i - 1 - j;
-            if (budget < 0)
-            {
-                SortAfresh(key);
-                budget = int.MaxValue;
-                i = 0;
-            }
-        }
-    }
-
-    private void SortAfresh(ReadOnlySpan<double> key)
-    {
-        for (int i = 0; i < _order.Length; i++) _sortKeys[i] = -key[_order[i]];
-        Array.Sort(_sortKeys, _order);
+        double level = !(high > low) ? low
+            : k < count ? DayPricing.Root(w, low, high, _average[0], delta, peakUnder, count - (2 * k) + above)
+            : DayPricing.Root(w, low, high, _average[0], delta, comingPeak, -count);
+        if (holdsPeak && k < count) Price[order[^1]] += Math.Max(0, budget - DayPricing.Excess(w, Math.Max(peak, level + delta), delta));
+        return level;
     }
 }

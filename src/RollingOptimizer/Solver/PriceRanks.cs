@@ -10,11 +10,16 @@ internal sealed class PriceRanks(int steps)
     /// <summary>Ranks start here: word 0 of a bitset is a guard that stops a search from above.</summary>
     public const int Base = 64;
 
+    private readonly ushort[] _ranks = new ushort[2 * steps];
+
+    /// <summary>Slots or levels.</summary>
+    public int Steps => _ranks.Length / 2;
+
     /// <summary>Rank of charging, per slot or level.</summary>
-    public ushort[] Charge { get; } = new ushort[steps];
+    public Span<ushort> Charge => _ranks.AsSpan(0, Steps);
 
     /// <summary>Rank of discharging, per slot or level.</summary>
-    public ushort[] Discharge { get; } = new ushort[steps];
+    public Span<ushort> Discharge => _ranks.AsSpan(Steps);
 
     /// <summary>Rank of energy left over at the end, slope 0.</summary>
     public int Free { get; private set; }
@@ -30,32 +35,29 @@ internal sealed class PriceRanks(int steps)
 
     /// <summary>Builds the ranks by merging two monotone sequences.</summary>
     /// <param name="order">Steps by falling price; its order decides between equal prices.</param>
-    /// <param name="price">Price of each step, in [−1, 1].</param>
+    /// <param name="price">Price of each step, −1 or more.</param>
     public void Build(ReadOnlySpan<int> order, ReadOnlySpan<double> price, double lambda, EnergyUnits units)
     {
-        double a = units.PerChargeWatt, b = units.PerDischargeWatt;
-        int i = 0, j = 0, rank = Base, count = order.Length;
+        double perCharge = 1.0 / units.PerChargeWatt, perDischarge = 1.0 / units.PerDischargeWatt;
+        int count = order.Length, i = 0, j = 0, rank = Base;
+        // Written in minus slopes: the largest first. A charging step goes before a discharging one of the same slope.
+        double charge = (price[order[0]] + lambda) * perCharge, discharge = (price[order[0]] - lambda) * perDischarge;
         bool free = false;
-        double charge = (price[order[0]] + lambda) / a, discharge = (price[order[0]] - lambda) / b;
-        while (i < count || j < count)
+        while (i + j < 2 * count)
         {
-            // Written in minus slopes: the largest first.
-            double next = Math.Max(charge, discharge);
-            if (!free && next < 0)
+            if (!free && Math.Max(charge, discharge) < 0)
             {
                 Free = rank++;
                 free = true;
             }
-            if (charge >= discharge)
-            {
-                Charge[order[i++]] = (ushort)rank++;
-                charge = i < count ? (price[order[i]] + lambda) / a : double.NegativeInfinity;
-            }
-            else
-            {
-                Discharge[order[j++]] = (ushort)rank++;
-                discharge = j < count ? (price[order[j]] - lambda) / b : double.NegativeInfinity;
-            }
+            // Which of the two is next cannot be foreseen, so there is no branch on it.
+            int takes = charge >= discharge ? 1 : 0;
+            int step = order[j + ((i - j) & -takes)];
+            _ranks[step + (count & (takes - 1))] = (ushort)rank++;
+            i += takes;
+            j += 1 - takes;
+            charge = i < count ? (price[order[i]] + lambda) * perCharge : double.NegativeInfinity;
+            discharge = j < count ? (price[order[j]] - lambda) * perDischarge : double.NegativeInfinity;
         }
         if (!free) Free = rank;
     }
@@ -81,9 +83,8 @@ internal sealed class PriceRanks(int steps)
 
     public PriceRanks Copy()
     {
-        var copy = new PriceRanks(Charge.Length) { Free = Free };
-        Charge.CopyTo(copy.Charge, 0);
-        Discharge.CopyTo(copy.Discharge, 0);
+        var copy = new PriceRanks(Steps) { Free = Free };
+        _ranks.CopyTo(copy._ranks, 0);
         return copy;
     }
 }

@@ -26,11 +26,12 @@ internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> round
         double perCharge = 1000.0 * fleet.Units.PerChargeWatt, perDischarge = 1000.0 * fleet.Units.PerDischargeWatt;
         kernel.Run(ranks, vehicle);
         powerKw.Clear();
+        ReadOnlySpan<ushort> chargeRank = ranks.Charge, dischargeRank = ranks.Discharge;
         for (int s = x.StayOffset[vehicle]; s < x.StayOffset[vehicle + 1]; s++)
         {
             long limit = (long)x.MaxChargeW[s] * fleet.Units.PerChargeWatt;
             for (int t = x.StartSlot[s]; t < x.EndSlot[s]; t++)
-                powerKw[t] = (limit - kernel.Taken[ranks.Charge[t]]) / perCharge - kernel.Taken[ranks.Discharge[t]] / perDischarge;
+                powerKw[t] = (limit - kernel.Taken[chargeRank[t]]) / perCharge - kernel.Taken[dischargeRank[t]] / perDischarge;
         }
         kernel.Clear();
         _kernels.Add(kernel);

@@ -19,10 +19,10 @@ internal sealed class TailPhase
     /// <param name="restW">Mean net power expected of a vehicle, W per slot.</param>
     /// <param name="multiplier">μ of the pass, past slots first.</param>
     /// <param name="powerW">Largest charging power of all these vehicles together, W.</param>
-    public TailPhase(PreparedFleet fleet, DayGroups days, int[] vehicles, double[] besideW, double[] restW, double[] multiplier, double powerW)
+    public TailPhase(PreparedFleet fleet, DayGroups days, int[] vehicles, double[] besideW, double[] restW, double[] multiplier, double powerW, bool tiesByLoad)
     {
         _count = vehicles.Length;
-        _descent = new BlockDescent(fleet, days, vehicles, besideW, restW, keepStored: true);
+        _descent = new BlockDescent(fleet, days, vehicles, besideW, restW, tiesByLoad, keepStored: true);
         multiplier.CopyTo(_descent.Board.Multiplier, 0);
         _widthW = Math.Max(1, 6 * powerW);
     }

@@ -59,8 +59,8 @@ internal sealed class VehicleKernel
         ref ulong words = ref MemoryMarshal.GetArrayDataReference(_words);
         ref int length = ref MemoryMarshal.GetArrayDataReference(_length);
         ref long taken = ref MemoryMarshal.GetArrayDataReference(_taken);
-        ref ushort chargeRank = ref MemoryMarshal.GetArrayDataReference(ranks.Charge);
-        ref ushort dischargeRank = ref MemoryMarshal.GetArrayDataReference(ranks.Discharge);
+        ref ushort chargeRank = ref MemoryMarshal.GetReference(ranks.Charge);
+        ref ushort dischargeRank = ref MemoryMarshal.GetReference(ranks.Discharge);
         int guard = _guard;
         _words.AsSpan(1, _words.Length - 2).Clear();
 

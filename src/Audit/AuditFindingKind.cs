@@ -51,6 +51,9 @@ public enum AuditFindingKind : byte
     /// <summary>A price lies outside [−1, 1].</summary>
     PriceOutOfRange,
 
+    /// <summary>A day's prices exceed 1 by more in all than the day's peak is worth.</summary>
+    PricePeakBudget,
+
     /// <summary>The prices of a calendar day do not sum to zero.</summary>
     PriceDayUnbalanced,
 

@@ -3,8 +3,9 @@ using Movc.Domain.Dispatch;
 namespace Movc.Audit;
 
 /// <summary>
-/// The prices and what they prove. For |π| ≤ 1 with Σ_day π = 0, Σ|y_t − A_day| ≥ Σ π_t·y_t for every A, so that
-/// Σ π_t·L_t + Σ_i v_i(π) lies under T times every feasible objective (solver.md, fact 1).
+/// The prices and what they prove. For π ≥ −1 with Σ_day π = 0 and Σ_day max(0, π − 1) ≤ w·n (so |π| ≤ 1 where the peak has no
+/// weight), Σ|y_t − A_day| + Σ_days w·n·(max y − A) ≥ Σ π_t·y_t for every A, so that Σ π_t·L_t + Σ_i v_i(π) lies under T times every
+/// feasible objective (docs/math/objectives.md).
 /// </summary>
 internal static class Certificate
 {
@@ -22,17 +23,26 @@ internal static class Certificate
         bool holds = true;
         var sum = new double[Days(x)];
         var slots = new int[sum.Length];
+        var excess = new double[sum.Length];
         for (int k = 0; k < prices.Length; k++)
         {
             int day = k < past ? 0 : x.DayOfSlot[k - past];
             sum[day] += prices[k];
             slots[day]++;
-            if (double.IsFinite(prices[k]) && Math.Abs(prices[k]) <= 1 + AuditTolerances.Price) continue;
+            excess[day] += Math.Max(0, prices[k] - 1);
+            double most = x.PeakWeight > 0 ? double.MaxValue : 1 + AuditTolerances.Price;
+            if (prices[k] >= -1 - AuditTolerances.Price && prices[k] <= most) continue;
             holds = false;
-            log.Add(AuditFindingKind.PriceOutOfRange, vehicle: null, k - past, $"the price {prices[k]:R} lies outside [-1, 1]");
+            log.Add(AuditFindingKind.PriceOutOfRange, vehicle: null, k - past, $"the price {prices[k]:R} lies outside [-1, {(x.PeakWeight > 0 ? "any" : "1")}]");
         }
         for (int day = 0; day < sum.Length; day++)
         {
+            double budget = x.PeakWeight * slots[day];
+            if (x.PeakWeight > 0 && excess[day] > budget + (AuditTolerances.Price * slots[day]))
+            {
+                holds = false;
+                log.Add(AuditFindingKind.PricePeakBudget, $"the prices of day {day} exceed 1 by {excess[day]:R} in all; its peak is worth {budget:R} slots");
+            }
             // A day with a NaN in it was reported by its slot.
             if (!(Math.Abs(sum[day]) > AuditTolerances.Price * slots[day])) continue;
             holds = false;

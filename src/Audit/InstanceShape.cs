@@ -16,6 +16,7 @@ internal static class InstanceShape
         if (!(x.BaselineEvKw.Length == slots && x.DayOfSlot.Length == slots)) throw Broken(x, $"a slot column has the wrong length");
         if (!(x.StayOffset[0] == 0 && x.StayOffset[vehicles] == stays)) throw Broken(x, $"the stay offsets do not cover the stays");
         if (!(x.SlotHours > 0 && x.Efficiency is > 0 and <= 1 && x.Lambda >= 0)) throw Broken(x, $"slot length, efficiency or lambda is out of range");
+        if (!(x.PeakWeight is >= 0 and < 1)) throw Broken(x, $"the peak weight is not 0 or more and under 1");
         for (int t = 0; t < slots; t++)
         {
             int rise = x.DayOfSlot[t] - (t == 0 ? 0 : x.DayOfSlot[t - 1]);

@@ -5,7 +5,10 @@ namespace Movc.Audit;
 /// <summary>The load after dispatch and the objective (MOVC Eq. 15).</summary>
 internal static class LoadCheck
 {
-    /// <summary>Σ over past and planned slots of |load − median of its day|, kW; the median makes each day's sum least.</summary>
+    /// <summary>
+    /// Σ over past and planned slots of |load − level of its day|, and for each day w·n times the height of its highest load over that
+    /// level, kW, at the level that makes the day's sum least.
+    /// </summary>
     public static double ImbalanceKw(DispatchInstance x, ReadOnlySpan<double> afterKw)
     {
         double total = 0;
@@ -14,22 +17,28 @@ internal static class LoadCheck
         {
             if (t > 0 && x.DayOfSlot[t] != x.DayOfSlot[t - 1])
             {
-                total += AroundMedian(day);
+                total += AroundLevel(day, x.PeakWeight);
                 day.Clear();
             }
             day.Add(afterKw[t]);
         }
-        return total + AroundMedian(day);
+        return total + AroundLevel(day, x.PeakWeight);
     }
 
-    private static double AroundMedian(List<double> loads)
+    private static double AroundLevel(List<double> loads, double peakWeight)
     {
         if (loads.Count == 0) return 0;
         loads.Sort();
-        double median = (loads[(loads.Count - 1) / 2] + loads[loads.Count / 2]) / 2;
-        double sum = 0;
-        foreach (double load in loads) sum += Math.Abs(load - median);
-        return sum;
+        // Convex and piecewise linear in the level with its kinks at the loads: least at one of them, and rising from there on.
+        double least = double.PositiveInfinity;
+        foreach (double level in loads)
+        {
+            double sum = peakWeight * loads.Count * (loads[^1] - level);
+            foreach (double load in loads) sum += Math.Abs(load - level);
+            if (sum > least) break;
+            least = sum;
+        }
+        return least;
     }
 
     /// <summary>Compares the claimed load with load + schedules, all vehicles replayed.</summary>

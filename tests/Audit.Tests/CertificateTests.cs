@@ -73,6 +73,89 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void Prices_over_1_are_lawful_within_the_peaks_worth_and_found_beyond_it()
+    {
+        TestPlan plan = PeakPlan(out int highest, out int[] others);
+        plan.Audit().Findings.ShouldBeEmpty();
+        Shift(plan, highest, others, .001);
+        AuditFinding finding = plan.Audit().Findings.ShouldHaveSingleItem();
+        finding.Kind.ShouldBe(AuditFindingKind.PricePeakBudget);
+        finding.Message.ShouldContain("day 1");
+    }
+
+    [Fact]
+    public void Prices_of_a_weighted_peak_prove_nothing_for_an_objective_without_one()
+    {
+        TestPlan plan = PeakPlan(out _, out _);
+        plan.Instance = plan.Instance with { PeakWeight = 0 };
+        plan.FollowSchedules();
+        AuditReport report = plan.Audit();
+        report.BoundChecked.ShouldBeFalse();
+        report.Findings.ShouldAllBe(f => f.Kind == AuditFindingKind.PriceOutOfRange);
+        report.FindingCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_objective_that_forgets_the_peak_is_found()
+    {
+        TestPlan plan = PeakPlan(out _, out _);
+        plan.ObjectiveKw = TestFleet.ObjectiveKw(plan.Instance with { PeakWeight = 0 }, plan.Schedules);
+        plan.Kinds().ShouldContain(AuditFindingKind.ObjectiveDiffers);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(-.1)]
+    [InlineData(double.NaN)]
+    public void A_peak_weight_out_of_range_is_refused(double weight)
+    {
+        TestPlan plan = Plan();
+        plan.Instance = plan.Instance with { PeakWeight = weight };
+        Should.Throw<ArgumentException>(() => plan.Audit()).Message.ShouldContain("peak weight");
+    }
+
+    [Fact]
+    public void With_a_weighted_peak_the_bound_lies_under_every_feasible_plan_too()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            DispatchInstance x = TestFleet.Mixed(1 + (seed % 9), seed) with { PeakWeight = .02 * (1 + (seed % 5)) };
+            TestPlan plan = TestPlan.ChargeOnly(x, .9);
+            Shift(plan, HighestOfLastDay(x), OthersOfLastDay(x), .1 + (x.PeakWeight * 18 * .9));
+            plan.Prove();
+            plan.BoundKw.ShouldBeLessThanOrEqualTo(plan.ObjectiveKw, $"seed {seed}");
+            plan.Audit().Findings.ShouldBeEmpty($"seed {seed}");
+        }
+    }
+
+    /// <summary>A right plan of a weighted peak: the highest slot of the last day takes all that its peak is worth.</summary>
+    private static TestPlan PeakPlan(out int highest, out int[] others)
+    {
+        DispatchInstance x = TestFleet.Mixed(20, 7) with { PeakWeight = .1 };
+        TestPlan plan = TestPlan.ChargeOnly(x, .5);
+        (highest, others) = (HighestOfLastDay(x), OthersOfLastDay(x));
+        Shift(plan, highest, others, .5 + (.1 * 18));
+        plan.Prove();
+        return plan;
+    }
+
+    private static int HighestOfLastDay(DispatchInstance x) =>
+        x.PastLoadKw.Length + Enumerable.Range(0, x.SlotCount).Where(t => x.DayOfSlot[t] == 1).MaxBy(t => x.LoadKw[t]);
+
+    private static int[] OthersOfLastDay(DispatchInstance x)
+    {
+        int highest = HighestOfLastDay(x) - x.PastLoadKw.Length;
+        // Those in the middle, whose prices have room.
+        return [.. Enumerable.Range(0, x.SlotCount).Where(t => x.DayOfSlot[t] == 1 && t != highest).OrderBy(t => x.LoadKw[t]).Skip(6).Take(6).Select(t => t + x.PastLoadKw.Length)];
+    }
+
+    private static void Shift(TestPlan plan, int up, int[] down, double by)
+    {
+        plan.Prices[up] += by;
+        foreach (int k in down) plan.Prices[k] -= by / down.Length;
+    }
+
+    [Fact]
     public void The_bound_lies_under_the_objective_of_every_feasible_plan_for_any_prices()
     {
         for (int seed = 0; seed < 60; seed++)

@@ -64,14 +64,17 @@ internal static class TestFleet
         return prices;
     }
 
-    /// <summary>Objective of MOVC Eq. 15 by its definition: the best of all levels A that occur as a load of the day.</summary>
+    /// <summary>Objective of MOVC Eq. 15 with its peak term by definition: the best of all levels A that occur as a load of the day.</summary>
     public static double ObjectiveKw(DispatchInstance x, double[][] schedules)
     {
         int past = x.PastLoadKw.Length;
         double[] after = AfterKw(x, schedules), loads = [.. x.PastLoadKw, .. after];
         double total = x.Lambda * schedules.Sum(s => s.Sum(Math.Abs));
         foreach (var day in Enumerable.Range(0, loads.Length).GroupBy(k => k < past ? 0 : x.DayOfSlot[k - past]))
-            total += day.Min(level => day.Sum(k => Math.Abs(loads[k] - loads[level])));
+        {
+            double peak = day.Max(k => loads[k]);
+            total += day.Min(level => day.Sum(k => Math.Abs(loads[k] - loads[level])) + (x.PeakWeight * day.Count() * (peak - loads[level])));
+        }
         return total / x.SlotCount;
     }
 

@@ -14,7 +14,7 @@ namespace Movc.Domain.Dispatch;
 /// </code>
 /// Stays of a vehicle are in time order and do not overlap; a vehicle is driving (no power) outside its stays.
 /// </remarks>
-public sealed class DispatchInstance
+public sealed record DispatchInstance
 {
     /// <summary>Vehicle ids, or null when vehicles are known by their index alone.</summary>
     public IReadOnlyList<string>? VehicleIds { get; init; }

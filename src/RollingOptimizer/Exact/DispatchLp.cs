@@ -13,8 +13,10 @@ namespace Movc.RollingOptimizer.Exact;
 ///          A_d       d = 0 .. D − 1       in the loads' range     the level of a day
 ///          c_j d_j   where the stay has such a power, cost λ/T    charging and discharging, 0 to the stay's limit
 ///          e_j       floor to capacity                            stored energy at the slot's end, before a trip
+///          H_d s_k   where the peak has a weight  cost w·n_d/T  height of a day's peak over its level, and how far under it k stays
 /// rows     load k    u_k − v_k + A_day(k) − Σ (c_j − d_j) = L_k   past slots first
 ///          energy j  e_j − e_before − η·Δ·c_j + (Δ/η)·d_j = 0     for a first slot: the initial energy; after a trip: −trip
+///          peak k    H_day(k) − u_k + v_k − s_k = 0               after all others, only where the peak has a weight
 /// </code>
 /// The floor of e_j is 0, max(need, trip) where the stay ends there, and at least the final floor and the last trip where the
 /// vehicle's last stay ends. A vehicle without a stay has no column. The dual of load k is π_k/T. No load leaves the range from
@@ -28,7 +30,13 @@ internal sealed class DispatchLp
         (Fleet, Days) = (fleet, days);
         DispatchInstance x = fleet.Instance;
         long plugged = PluggedCells(x);
+        bool peaks = x.PeakWeight > 0;
         long columns = 2L * days.Length + days.Days, entries = 3L * days.Length;
+        if (peaks)
+        {
+            columns += days.Days + days.Length;
+            entries += 4L * days.Length;
+        }
         for (int s = 0; s < x.StartSlot.Length; s++)
         {
             int directions = (x.MaxChargeW[s] > 0 ? 1 : 0) + (x.MaxDischargeW[s] > 0 ? 1 : 0);
@@ -36,7 +44,8 @@ internal sealed class DispatchLp
             columns += (1 + directions) * length;
             entries += (2 + 2 * directions) * length;
         }
-        Rows = (int)(days.Length + plugged);
+        PeakRow = (int)(days.Length + plugged);
+        Rows = PeakRow + (peaks ? days.Length : 0);
         Start = new int[columns + 1];
         Lower = new double[columns];
         Upper = new double[columns];
@@ -58,6 +67,15 @@ internal sealed class DispatchLp
     public int Columns { get; private set; }
 
     public int Rows { get; }
+
+    /// <summary>Row of peak 0; <see cref="Rows"/> where the peak has no weight.</summary>
+    public int PeakRow { get; }
+
+    /// <summary>Column of H_0; H and s stand behind the levels. Only where the peak has a weight.</summary>
+    public int PeakColumn => 2 * Days.Length + Days.Days;
+
+    /// <summary>Columns that are the load's: u, v, A, H and s. The vehicles' follow.</summary>
+    public int LoadColumns => PeakColumn + (PeakRow < Rows ? Days.Days + Days.Length : 0);
 
     /// <summary>Entries of column q are [Start[q], Start[q + 1]).</summary>
     public int[] Start { get; }
@@ -120,14 +138,27 @@ internal sealed class DispatchLp
         for (int k = 0; k < Days.Length; k++)
         {
             Entry(k, 1);
+            if (PeakRow < Rows) Entry(PeakRow + k, -1);
             EndColumn(0, most - least, cost);
             Entry(k, -1);
+            if (PeakRow < Rows) Entry(PeakRow + k, 1);
             EndColumn(0, most - least, cost);
         }
         for (int d = 0; d < Days.Days; d++)
         {
             for (int k = Days.From[d]; k < Days.From[d + 1]; k++) Entry(k, 1);
             EndColumn(least, most, 0);
+        }
+        if (PeakRow == Rows) return;
+        for (int d = 0; d < Days.Days; d++)
+        {
+            for (int k = Days.From[d]; k < Days.From[d + 1]; k++) Entry(PeakRow + k, 1);
+            EndColumn(0, most - least, Days.PeakSlots[d] * cost);
+        }
+        for (int k = 0; k < Days.Length; k++)
+        {
+            Entry(PeakRow + k, -1);
+            EndColumn(0, 2 * (most - least), 0);
         }
     }
 

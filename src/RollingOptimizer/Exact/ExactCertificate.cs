@@ -8,13 +8,13 @@ namespace Movc.RollingOptimizer.Exact;
 /// </summary>
 internal static class ExactCertificate
 {
-    /// <summary>π = T·y of the load rows, cleared of rounding: inside [−1, 1], each day summing to 0. Past slots first.</summary>
+    /// <summary>π = T·y of the load rows, cleared of rounding: lawful for the objective. Past slots first.</summary>
     public static double[] Prices(DispatchLp lp, double[] dual)
     {
         DayGroups days = lp.Days;
         var prices = new double[days.Length];
-        for (int k = 0; k < prices.Length; k++) prices[k] = Math.Clamp(dual[k] * days.Slots, -1, 1);
-        for (int d = 0; d < days.Days; d++) Balance(prices.AsSpan(days.From[d], days.From[d + 1] - days.From[d]));
+        for (int k = 0; k < prices.Length; k++) prices[k] = dual[k] * days.Slots;
+        for (int d = 0; d < days.Days; d++) Clean(prices.AsSpan(days.From[d], days.From[d + 1] - days.From[d]), days.PeakSlots[d]);
         return prices;
     }
 
@@ -26,10 +26,10 @@ internal static class ExactCertificate
         double[] y = (double[])dual.Clone();
         for (int k = 0; k < loads; k++) y[k] = prices[k] / lp.Days.Slots;
         double bound = Objective.PricedLoadKw(prices, lp.RightSide.AsSpan(0, loads), lp.Days) / lp.Days.Slots;
-        for (int r = loads; r < lp.Rows; r++) bound += y[r] * lp.RightSide[r];
-        // u and v cost 1/T each and |y| ≤ 1/T; A has no reduced cost because each day's prices sum to 0. So their bounds prove nothing
-        // and are not used; the others' are.
-        for (int q = 2 * loads + lp.Days.Days; q < lp.Columns; q++)
+        for (int r = loads; r < lp.PeakRow; r++) bound += y[r] * lp.RightSide[r];
+        // Lawful prices prove the load's own part whatever u, v, A, H and s are (docs/math/objectives.md), so their bounds and the duals
+        // of the peak rows are not used; the vehicles' are.
+        for (int q = lp.LoadColumns; q < lp.Columns; q++)
         {
             double reduced = lp.Cost[q];
             for (int at = lp.Start[q]; at < lp.Start[q + 1]; at++) reduced -= y[lp.Index[at]] * lp.Value[at];
@@ -38,9 +38,19 @@ internal static class ExactCertificate
         return bound;
     }
 
-    private static void Balance(Span<double> day)
+    /// <summary>What is wrong is rounding, so small even shifts of the prices that have room are enough.</summary>
+    private static void Clean(Span<double> day, double budget)
     {
-        // What is left to balance is rounding, so a few even shifts of the prices that have room are enough.
+        double excess = 0;
+        foreach (ref double price in day)
+        {
+            price = Math.Max(-1, budget > 0 ? price : Math.Min(1, price));
+            excess += Math.Max(0, price - 1);
+        }
+        if (excess > budget)
+        {
+            foreach (ref double price in day) price = price > 1 ? 1 + ((price - 1) * budget / excess) : price;
+        }
         for (int round = 0; round < 8; round++)
         {
             double sum = 0;
@@ -56,5 +66,5 @@ internal static class ExactCertificate
         }
     }
 
-    private static bool HasRoom(double price, double sum) => sum > 0 ? price > -1 : price < 1;
+    private static bool HasRoom(double price, double sum) => price <= 1 && (sum > 0 ? price > -1 : price < 1);
 }

@@ -7,8 +7,8 @@ using Movc.Domain.Dispatch;
 namespace Movc.RollingOptimizer.Exact;
 
 /// <summary>
-/// The dispatch as a free-format MPS file, for any solver. Names: rows obj, load_k, energy_i_t; columns over_k, under_k, level_d,
-/// charge_i_t, discharge_i_t, stored_i_t, with k counting past slots first, i the vehicle's index and t the slot. kW and kWh.
+/// The dispatch as a free-format MPS file, for any solver. Names: rows obj, load_k, energy_i_t, peak_k; columns over_k, under_k, level_d,
+/// height_d, slack_k, charge_i_t, discharge_i_t, stored_i_t, with k counting past slots first, i the vehicle's index and t the slot. kW and kWh.
 /// </summary>
 public static class MpsFile
 {

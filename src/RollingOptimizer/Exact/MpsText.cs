@@ -51,6 +51,11 @@ internal sealed class MpsText(DispatchLp lp, StreamWriter text)
             _columnName[2 * k + 1] = Name("under", k);
         }
         for (int d = 0; d < lp.Days.Days; d++) _columnName[2 * loads + d] = Name("level", d);
+        for (int q = lp.PeakColumn; q < lp.LoadColumns; q++)
+        {
+            int d = q - lp.PeakColumn;
+            _columnName[q] = d < lp.Days.Days ? Name("height", d) : Name("slack", d - lp.Days.Days);
+        }
         for (int j = 0; j < lp.EnergyColumn.Length; j++)
         {
             if (lp.ChargeColumn[j] >= 0) _columnName[lp.ChargeColumn[j]] = Cell("charge", j);
@@ -59,7 +64,7 @@ internal sealed class MpsText(DispatchLp lp, StreamWriter text)
         }
     }
 
-    private string Row(int r) => r < lp.Days.Length ? Name("load", r) : Cell("energy", r - lp.Days.Length);
+    private string Row(int r) => r < lp.Days.Length ? Name("load", r) : r < lp.PeakRow ? Cell("energy", r - lp.Days.Length) : Name("peak", r - lp.PeakRow);
 
     private string Cell(string kind, int j) => string.Create(CultureInfo.InvariantCulture, $"{kind}_{lp.VehicleOfCell[j]}_{lp.SlotOfCell[j]}");
 

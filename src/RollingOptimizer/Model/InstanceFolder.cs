@@ -47,6 +47,7 @@ public static class InstanceFolder
             SlotHours = settings.SlotMinutes / 60,
             Efficiency = settings.Efficiency,
             Lambda = settings.Lambda,
+            PeakWeight = settings.PeakWeight,
         };
     }
 

@@ -7,7 +7,7 @@ using Movc.Domain.Dispatch;
 namespace Movc.RollingOptimizer.Model;
 
 /// <summary>
-/// SHA-256 of what an instance says, whatever its files look like: "movc-instance-1", then counts, settings, ids (by index where it
+/// SHA-256 of what an instance says, whatever its files look like: "movc-instance-1", then counts, settings (the peak weight if there is one), ids (by index where it
 /// has none) and columns as little-endian numbers, in the order of <see cref="DispatchInstance"/>.
 /// </summary>
 public static class InstanceHash
@@ -21,6 +21,11 @@ public static class InstanceHash
         hash.AppendData("movc-instance-1\n"u8);
         Append<int>(hash, [x.VehicleCount, x.StartSlot.Length, x.SlotCount, x.PastLoadKw.Length]);
         Append<double>(hash, [x.SlotHours, x.Efficiency, x.Lambda]);
+        if (x.PeakWeight != 0)
+        {
+            hash.AppendData("peak-weight\n"u8);
+            Append<double>(hash, [x.PeakWeight]);
+        }
         byte[] id = new byte[4];
         for (int i = 0; i < x.VehicleCount; i++)
         {

@@ -9,7 +9,8 @@ namespace Movc.RollingOptimizer.Model;
 internal sealed class InstanceSettings
 {
     public const string FileName = "settings.json";
-    private static readonly string[] Names = ["slotMinutes", "slotsPerDay", "firstSlotOfDay", "efficiency", "lambda"];
+    private static readonly string[] Names = ["slotMinutes", "slotsPerDay", "firstSlotOfDay", "efficiency", "lambda", PeakWeightName];
+    private const string PeakWeightName = "peakWeight";
     private readonly Dictionary<string, (double Value, int Line, int Column)> _found = new(StringComparer.Ordinal);
     private readonly string _path;
 
@@ -24,6 +25,9 @@ internal sealed class InstanceSettings
     public double Efficiency => _found["efficiency"].Value;
 
     public double Lambda => _found["lambda"].Value;
+
+    /// <summary>The only setting that may be left out.</summary>
+    public double PeakWeight => _found.TryGetValue(PeakWeightName, out var found) ? found.Value : 0;
 
     public static InstanceSettings Read(string path)
     {
@@ -67,7 +71,7 @@ internal sealed class InstanceSettings
         }
         foreach (string name in Names)
         {
-            if (!_found.ContainsKey(name)) throw At(endLine, endColumn, $"{name} is missing; add it");
+            if (!_found.ContainsKey(name) && !string.Equals(name, PeakWeightName, StringComparison.Ordinal)) throw At(endLine, endColumn, $"{name} is missing; add it");
         }
     }
 
@@ -80,6 +84,7 @@ internal sealed class InstanceSettings
         double floor = InstanceCheck.LambdaFloor(Efficiency);
         Demand("lambda", l => l > floor + 1e-9 && l < 1e6, string.Create(
             CultureInfo.InvariantCulture, $"must exceed (1 - efficiency^2)/(1 + efficiency^2) = {floor:0.#####}, so that no vehicle charges and discharges at once; raise it"));
+        if (_found.ContainsKey(PeakWeightName)) Demand(PeakWeightName, w => w is >= 0 and < 1, "is not 0 or more and under 1; correct it, or leave it out");
     }
 
     private void Whole(string name, int least, int most) =>

@@ -13,7 +13,7 @@ internal static class InstanceWriter
         if (minutes / 60 != x.SlotHours) minutes = x.SlotHours * 60;
         File.WriteAllText(Path.Combine(folder, InstanceSettings.FileName), string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\n  \"slotMinutes\": {minutes:R},\n  \"slotsPerDay\": {slotsPerDay},\n  \"firstSlotOfDay\": {firstSlotOfDay},\n  \"efficiency\": {x.Efficiency:R},\n  \"lambda\": {x.Lambda:R}\n}}\n"));
+            $"{{\n  \"slotMinutes\": {minutes:R},\n  \"slotsPerDay\": {slotsPerDay},\n  \"firstSlotOfDay\": {firstSlotOfDay},\n  \"efficiency\": {x.Efficiency:R},\n  \"lambda\": {x.Lambda:R}{(x.PeakWeight == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $",\n  \"peakWeight\": {x.PeakWeight:R}"))}\n}}\n"));
         using (CsvLines vehicles = new(Path.Combine(folder, InstanceFolder.Vehicles), InstanceFolder.VehicleColumns))
         {
             for (int i = 0; i < x.VehicleCount; i++)

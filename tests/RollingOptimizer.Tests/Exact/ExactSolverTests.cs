@@ -28,7 +28,7 @@ public sealed class ExactSolverTests
     public void Objective_exact_optimum_and_bound_of_any_small_problem_stand_in_that_order()
     {
         NeedsClp();
-        int lowered = 0, past = 0;
+        int lowered = 0, past = 0, peaks = 0, pastPeaks = 0;
         for (ulong seed = 1; seed <= 60; seed++)
         {
             DispatchInstance x = SmallInstances.Draw(seed);
@@ -43,10 +43,15 @@ public sealed class ExactSolverTests
             CheckResult.Consistent(x, exact);
             lowered += exact.Infeasible.Count > 0 ? 1 : 0;
             past += x.PastLoadKw.Length > 0 ? 1 : 0;
+            peaks += x.PeakWeight > 0 ? 1 : 0;
+            pastPeaks += x.PeakWeight > 0 && x.PastLoadKw.Length > 0 ? 1 : 0;
+            solved.Gap.ShouldBeLessThan(x.PeakWeight > 0 ? 2e-2 : 2e-3, which);
         }
         // The draw reaches the corners that it is for.
         lowered.ShouldBeGreaterThan(5);
         past.ShouldBeGreaterThan(15);
+        peaks.ShouldBeGreaterThan(10);
+        pastPeaks.ShouldBeGreaterThan(5);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ internal static class SmallInstances
             SlotHours = random.NextInt(2) == 0 ? 1 / 6.0 : .25,
             Efficiency = random.NextInt(2) == 0 ? .9 : .95,
             Lambda = .12 + .2 * random.NextUnit(),
+            PeakWeight = random.NextInt(3) == 0 ? .9 * random.NextUnit() : 0,
         };
     }
 }

@@ -71,6 +71,7 @@ public sealed class InstanceFolderTests : IDisposable
     [InlineData("load.csv", "slot,loadKw,baselineEvKw\n0,NaN,1\n", "load.csv:2:2: loadKw: \"NaN\" is not a number")]
     [InlineData("load.csv", "slot,loadKw,baselineEvKw\n", "load.csv:2:1: no slot")]
     [InlineData("load.csv", "", "load.csv:1:1: empty")]
+    [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":2,\n\"efficiency\":0.9,\"lambda\":0.15,\n\"peakWeight\":1}", "settings.json:3:14: peakWeight 1 is not 0 or more and under 1")]
     [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":2,\n\"efficiency\":1.2,\"lambda\":0.15}", "settings.json:2:14: efficiency 1.2 is not over 0 and at most 1")]
     [InlineData("settings.json", "{\"slotMinutes\":10,\"slotsPerDay\":4,\"firstSlotOfDay\":2,\n\"efficiency\":0.9,\"lambda\":0.1}", "settings.json:2:27: lambda 0.1 must exceed (1 - efficiency^2)/(1 + efficiency^2) = 0.10497")]
     [InlineData("settings.json", "{\"slotMinutes\":\"10\"}", "settings.json:1:16: slotMinutes is not a number")]
@@ -107,13 +108,16 @@ public sealed class InstanceFolderTests : IDisposable
     [InlineData("mixed")]
     [InlineData("past")]
     [InlineData("folder")]
+    [InlineData("peak")]
     public void What_is_written_reads_back_the_same_and_writes_the_same_bytes(string kind)
     {
         if (kind is "past") Write("pastLoad.csv", "slot,netLoadKw\n-2,90.25\n-1,95\n");
         DispatchInstance x = kind is "mixed" ? SyntheticFleet.Mixed(300, 300, 5) : InstanceFolder.Read(_folder);
+        if (kind is "peak") x = x with { PeakWeight = .05 };
         string first = Written(x, "first");
         DispatchInstance y = InstanceFolder.Read(first);
         InstanceHash.Of(y).ShouldBe(InstanceHash.Of(x));
+        y.PeakWeight.ShouldBe(x.PeakWeight);
         y.DayOfSlot.ShouldBe(x.DayOfSlot);
         y.PastLoadKw.ShouldBe(x.PastLoadKw);
         string second = Written(y, "second");
@@ -127,6 +131,7 @@ public sealed class InstanceFolderTests : IDisposable
         string before = InstanceHash.Of(InstanceFolder.Read(_folder));
         Write("load.csv", "slot,loadKw,baselineEvKw\n0,100.5,1\n1,101,2\n2,102,3\n3,103,4\n4,104,5.001\n");
         InstanceHash.Of(InstanceFolder.Read(_folder)).ShouldNotBe(before, StringComparer.Ordinal);
+        InstanceHash.Of(InstanceFolder.Read(_folder) with { PeakWeight = .05 }).ShouldNotBe(InstanceHash.Of(InstanceFolder.Read(_folder)), StringComparer.Ordinal);
     }
 
     private string Written(DispatchInstance x, string name)

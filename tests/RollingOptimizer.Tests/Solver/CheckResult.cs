@@ -20,11 +20,13 @@ internal static class CheckResult
     {
         int past = x.PastLoadKw.Length;
         prices.Length.ShouldBe(past + x.SlotCount);
-        prices.ShouldAllBe(p => Math.Abs(p) <= 1);
         foreach (int day in x.DayOfSlot.Distinct())
         {
-            double sum = prices.Where((_, e) => (e < past ? 0 : x.DayOfSlot[e - past]) == day).Sum();
-            Math.Abs(sum).ShouldBeLessThanOrEqualTo(1e-12, $"day {day}");
+            double[] ofDay = [.. prices.Where((_, e) => (e < past ? 0 : x.DayOfSlot[e - past]) == day)];
+            ofDay.ShouldAllBe(p => p >= -1);
+            double budget = x.PeakWeight * ofDay.Length;
+            ofDay.Sum(p => Math.Max(0, p - 1)).ShouldBeLessThanOrEqualTo(budget * (1 + 1e-9), $"day {day}");
+            Math.Abs(ofDay.Sum()).ShouldBeLessThanOrEqualTo(1e-12 * (1 + budget), $"day {day}");
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class DispatchSolverTests
     [InlineData(600_000)]
     public void The_plan_is_the_same_to_the_bit_on_one_two_and_eight_threads(int denseCells)
     {
-        DispatchInstance x = SyntheticFleet.Mixed(3000, 144, 24);
+        DispatchInstance x = SyntheticFleet.Mixed(3000, 144, 24) with { PeakWeight = denseCells > 0 ? 0 : .02 };
         DispatchResult one = Solve(x, Implicit with { DenseCells = denseCells, DenseSweeps = 4, Threads = 1 });
         foreach (int threads in new[] { 2, 8 })
         {
@@ -115,6 +115,45 @@ public sealed class DispatchSolverTests
         CheckResult.Consistent(x, warm);
     }
 
+    [Theory]
+    [InlineData(80, 0)]
+    [InlineData(6000, 0)]
+    [InlineData(6000, 30)]
+    public void A_weighted_peak_is_solved_with_a_certificate_of_its_own(int vehicles, int past)
+    {
+        // A load so large beside the fleet that not all of it can be made flat.
+        DispatchInstance bare = SyntheticFleet.Mixed(vehicles, 144, 29);
+        DispatchInstance x = bare with
+        {
+            LoadKw = [.. bare.LoadKw.Select(kw => 6 * kw)],
+            PeakWeight = .05,
+            PastLoadKw = [.. Enumerable.Range(0, past).Select(k => 6 * bare.LoadKw[0] * (.8 + (.01 * k)))],
+        };
+        DispatchSolverOptions options = new() { DenseCells = 20_000 };
+        DispatchResult weighted = Solve(x, options), plain = Solve(x with { PeakWeight = 0 }, options);
+        CheckResult.Consistent(x, weighted);
+        weighted.Gap.ShouldBeLessThan(2e-3);
+        weighted.Prices.Max().ShouldBeGreaterThan(1);
+        weighted.AfterKw.Max().ShouldBeLessThan(plain.AfterKw.Max());
+    }
+
+    [Fact]
+    public void Of_plans_with_one_objective_the_flattest_is_taken()
+    {
+        DispatchInstance x = SyntheticFleet.Mixed(6000, 144, 30);
+        DispatchResult flattest = Solve(x, new DispatchSolverOptions()), any = Solve(x, new DispatchSolverOptions { TieBreak = TieBreak.None });
+        (flattest.ObjectiveKw / any.ObjectiveKw).ShouldBe(1, 1e-3);
+        double Range(DispatchResult r) => r.AfterKw.Max() - r.AfterKw.Min();
+        Range(flattest).ShouldBeLessThan(.9 * Range(any));
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(-.1)]
+    [InlineData(double.NaN)]
+    public void A_peak_weight_out_of_range_is_refused(double weight) =>
+        Should.Throw<InputException>(() => Solve(SyntheticFleet.Mixed(3, 20, 1) with { PeakWeight = weight }, new DispatchSolverOptions())).Message.ShouldContain("peak weight");
+
     [Fact]
     public void No_vehicle_leaves_the_load_as_it_is_and_proves_it()
     {
@@ -181,27 +220,9 @@ public sealed class DispatchSolverTests
         new DispatchSolver(options).Solve(x, 1, null, TestContext.Current.CancellationToken);
 
     private static DispatchInstance WithPast(DispatchInstance x, int past) =>
-        Remake(x, x.DayOfSlot, [.. Enumerable.Range(0, past).Select(k => x.LoadKw[0] * (.8 + .01 * k))]);
+        x with { PastLoadKw = [.. Enumerable.Range(0, past).Select(k => x.LoadKw[0] * (.8 + .01 * k))] };
 
-    private static DispatchInstance With(DispatchInstance x, int[] dayOfSlot) => Remake(x, dayOfSlot, x.PastLoadKw);
-
-    private static DispatchInstance Remake(DispatchInstance x, int[] dayOfSlot, double[] pastLoadKw) => new()
-    {
-        CapacityWh = x.CapacityWh,
-        InitialWh = x.InitialWh,
-        FinalMinWh = x.FinalMinWh,
-        StayOffset = x.StayOffset,
-        StartSlot = x.StartSlot,
-        EndSlot = x.EndSlot,
-        MaxChargeW = x.MaxChargeW,
-        MaxDischargeW = x.MaxDischargeW,
-        NeededAtDepartureWh = x.NeededAtDepartureWh,
-        TripWhAfter = x.TripWhAfter,
-        LoadKw = x.LoadKw,
-        BaselineEvKw = x.BaselineEvKw,
-        DayOfSlot = dayOfSlot,
-        PastLoadKw = pastLoadKw,
-    };
+    private static DispatchInstance With(DispatchInstance x, int[] dayOfSlot) => x with { DayOfSlot = dayOfSlot };
 
     private static DispatchInstance Single(
         int slots, int initialWh, int finalWh, (int Start, int End, int ChargeW, int DischargeW, int NeedWh, int TripWh)[] stays, double lambda = .15) => new()

@@ -30,8 +30,7 @@ internal static class Replay
         foreach (int day in x.DayOfSlot.Distinct())
         {
             double[] load = [.. day == 0 ? x.PastLoadKw : [], .. afterKw.Where((_, t) => x.DayOfSlot[t] == day)];
-            double median = load.Order().ElementAt(load.Length / 2);
-            total += load.Sum(l => Math.Abs(l - median));
+            total += load.Min(level => load.Sum(l => Math.Abs(l - level)) + (x.PeakWeight * load.Length * (load.Max() - level)));
         }
         return total / x.SlotCount;
     }

@@ -21,6 +21,7 @@ internal static class SolveCommand
         var writeInstance = new Option<string?>("--write-instance") { Description = "Keep the instance in this folder", HelpName = "DIR" };
         var output = new Option<string?>("--out") { Description = "Result folder; an earlier result there is replaced", HelpName = "DIR" };
         var seed = new Option<long>("--seed") { Description = "Seed of the drawn fleet and of the solver's sample", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var objective = new ObjectiveOptions(plainToo: true);
         var dense = new Option<bool>("--dense") { Description = "Write schedule.csv however many vehicles there are" };
         var threads = new Option<int>("--threads") { Description = "Threads; the plan does not depend on it; 0 = one per processor", HelpName = "N", DefaultValueFactory = _ => 0 };
         var exact = new Option<bool>("--exact") { Description = "Solve the plain linear program with CLP; small instances only" };
@@ -33,11 +34,13 @@ internal static class SolveCommand
         {
             instance, synthetic, vehicles, slots, profile, writeInstance, output, seed, dense, threads, exact, json,
         };
+        objective.AddTo(command);
         Examples.Add(
             command,
             ("movc solve --synthetic --vehicles 480000 --slots 144 --seed 1 --out result", "a drawn megacity and its day, with a certificate"),
             ("movc solve --instance instance --out result --json", "a folder of your own"),
-            ("movc solve --synthetic --vehicles 200 --slots 144 --exact --write-instance instance --out exact", "the true optimum of a small fleet, and the instance to try elsewhere"));
+            ("movc solve --synthetic --vehicles 200 --slots 144 --exact --write-instance instance --out exact", "the true optimum of a small fleet, and the instance to try elsewhere"),
+            ("movc solve --synthetic --vehicles 48000 --slots 144 --profile commuters --objective peak --peak-weight 0.1 --json", "the peak weighted apart"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             SyntheticChoice? drawn = Drawn(
@@ -52,6 +55,7 @@ internal static class SolveCommand
                 Dense = result.GetValue(dense),
                 Threads = result.GetValue(threads),
                 Exact = result.GetValue(exact),
+                Objective = objective.Read(result),
             };
             if (options.Out is null && !result.GetValue(json)) throw new InputException("solve: the result would go nowhere; give --out DIR, --json, or both");
             ResultDocument document = await Jobs.RunAsync((progress, stop) => SolveJob.Execute(options, progress, stop), cancellationToken);
@@ -79,7 +83,7 @@ internal static class SolveCommand
         var text = new System.Text.StringBuilder();
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
         Line($"{d.Status}: {d.Vehicles:N0} vehicles, {d.Slots:N0} slots in {d.Seconds:0.000} s ({d.Method}), {d.PeakRssMb:0} MB at most");
-        Line($"objective  {d.Objective:0.######} kW, bound {d.Bound:0.######} kW, gap {d.Gap:0.######%}");
+        Line($"objective  {d.ObjectiveKind}{(d.PeakWeight > 0 ? FormattableString.Invariant($", peak weight {d.PeakWeight:0.####}") : string.Empty)}: {d.Objective:0.######} kW, bound {d.Bound:0.######} kW, gap {d.Gap:0.######%}");
         Line($"PVDR       {d.PvdrOriginal.WeeklyMedian.OverValley:0.000} original, {d.PvdrChargeOnly.WeeklyMedian.OverValley:0.000} charge only, {d.PvdrAfter.WeeklyMedian.OverValley:0.000} after (over the valley, median of days)");
         foreach (ResultDocument.InfeasibleEntry entry in d.Infeasible.Take(ListedAtMost))
             Line($"infeasible {entry.Vehicle}: {entry.Reason}: wanted {entry.WantedKwh:0.###} kWh, reachable {entry.ReachableKwh:0.###} kWh");

@@ -18,6 +18,8 @@ internal static class AuditJob
         ResultDocument document = ResultReader.Document(folder);
         progress.Step("reading the instance");
         (DispatchInstance x, string where) = Instance(folder, instanceFolder, document);
+        // The folder may have been solved for another objective than its own settings name; the result tells which.
+        x = x with { PeakWeight = document.PeakWeight ?? x.PeakWeight };
         string hash = InstanceHash.Of(x);
         var beside = new List<AuditDocument.Entry>();
         bool same = string.Equals(hash, document.Instance.Sha256, StringComparison.Ordinal);

@@ -22,6 +22,12 @@ internal sealed record ResultDocument
 
     public required double Objective { get; init; }
 
+    /// <summary>flattest, plain or peak; null in a document of an earlier version.</summary>
+    public string? ObjectiveKind { get; init; }
+
+    /// <summary>Weight of each day's peak that the instance was solved with; null in a document of an earlier version.</summary>
+    public double? PeakWeight { get; init; }
+
     public required double Bound { get; init; }
 
     public required double Gap { get; init; }

@@ -16,7 +16,7 @@ internal static class SolveJob
         if (options.Out is not null) StagedFolder.ThrowIfTaken(options.Out, ResultFolder.Document, "--out", "settings.json");
         if (options.WriteInstance is not null) StagedFolder.ThrowIfTaken(options.WriteInstance, "settings.json", "--write-instance", ResultFolder.Document);
         progress.Step(options.Synthetic is null ? "reading the instance" : "drawing the instance");
-        DispatchInstance instance = options.Synthetic?.Draw() ?? InstanceFolder.Read(options.InstanceFolder!);
+        DispatchInstance instance = options.Objective.Of(options.Synthetic?.Draw() ?? InstanceFolder.Read(options.InstanceFolder!));
         if (options.Exact) ExactSolver.ThrowIfTooLarge(instance);
         cancellationToken.ThrowIfCancellationRequested();
         if (options.WriteInstance is not null)
@@ -30,7 +30,7 @@ internal static class SolveJob
         var origin = new InstanceOrigin(folder is null ? null : Path.GetFullPath(folder), options.Synthetic, InstanceHash.Of(instance));
 
         progress.Step(FormattableString.Invariant($"solving {instance.VehicleCount:N0} vehicles, {instance.SlotCount:N0} slots{(options.Exact ? " exactly" : string.Empty)}"));
-        IDispatchSolver solver = options.Exact ? new ExactSolver() : new DispatchSolver(new DispatchSolverOptions { Threads = options.Threads });
+        IDispatchSolver solver = options.Exact ? new ExactSolver() : new DispatchSolver(new DispatchSolverOptions { Threads = options.Threads, TieBreak = options.Objective.TieBreak });
         DispatchResult result = solver.Solve(instance, (ulong)options.Seed, null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -52,6 +52,8 @@ internal static class SolveJob
         {
             Status = NameOf(result.Status),
             Objective = result.ObjectiveKw,
+            ObjectiveKind = options.Objective.NameFor(x),
+            PeakWeight = x.PeakWeight,
             Bound = result.BoundKw,
             Gap = result.Gap,
             Seconds = result.Seconds,

@@ -16,6 +16,8 @@ internal sealed record SolveOptions
 
     public bool Exact { get; init; }
 
+    public ObjectiveChoice Objective { get; init; } = new(null, null);
+
     public bool Dense { get; init; }
 
     /// <summary>0 = one per processor.</summary>

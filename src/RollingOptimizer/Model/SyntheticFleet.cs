@@ -28,6 +28,7 @@ public static class SyntheticFleet
     private const double SmartOnlyShare = .1;
     private const int QuickPowerW = 60_000;
     private const int Kinds = 200;
+    private const int ChunkVehicles = 2048;
 
     // Stretches the shape to the summer week's peak-to-valley ratio of .362 [S]; weekends .9 of the level, .85 of the amplitude [G].
     private const double Amplitude = 1.12;
@@ -50,30 +51,34 @@ public static class SyntheticFleet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(vehicles);
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
-        int[] capacity = new int[vehicles], initial = new int[vehicles], final = new int[vehicles], offset = new int[vehicles + 1];
-        var stays = new StayList();
-        var baselineW = new double[slots];
-        var trips = new List<SyntheticTrip>();
-        for (int i = 0; i < vehicles; i++)
+        // Drawn twice, first to count the stays: lists that grow would take three times the memory of the columns.
+        var fleet = new SyntheticColumns(vehicles);
+        var drawing = new Drawing(profile, vehicles, slots, seed, onlyPresentStay);
+        InChunks(vehicles, (_, from, to) =>
         {
-            // Each kind has a stream of its own; of identical vehicles all are drawn from the same one, side by side.
-            long kind = profile == FleetProfile.Clustered ? (long)i * Kinds / vehicles : i;
-            var random = new SplitMix64(new SplitMix64(seed + ((ulong)kind * 0xD1342543DE82EF95UL)).Next());
-            (capacity[i], int powerW) = DrawModel(ref random);
-            initial[i] = (int)(capacity[i] * (.35 + .6 * random.NextUnit()));
-            SyntheticTrips.Draw(trips, profile, slots, ref random);
-            double quick = profile switch
+            var trips = new List<SyntheticTrip>();
+            for (int i = from; i < to; i++)
             {
-                FleetProfile.Commuters => 0,
-                FleetProfile.Quick => 1,
-                FleetProfile.Hostile => i % 2,
-                _ => -1,
-            };
-            final[i] = AddStays(stays, trips, slots, capacity[i], initial[i], powerW, quick, onlyPresentStay, baselineW, ref random);
-            offset[i + 1] = stays.Count;
-        }
+                DrawnVehicle vehicle = drawing.Vehicle(i, trips);
+                fleet.StayOffset[i + 1] = CountStays(trips, slots, onlyPresentStay);
+                (fleet.CapacityWh[i], fleet.InitialWh[i]) = (vehicle.CapacityWh, vehicle.InitialWh);
+            }
+        });
+        fleet.PlaceStays();
+        // Sums of fixed chunks in their order: the load does not depend on the number of processors.
+        var baselineW = new double[(vehicles + ChunkVehicles - 1) / ChunkVehicles][];
+        InChunks(vehicles, (chunk, from, to) =>
+        {
+            var trips = new List<SyntheticTrip>();
+            baselineW[chunk] = new double[slots];
+            for (int i = from; i < to; i++)
+            {
+                DrawnVehicle vehicle = drawing.Vehicle(i, trips);
+                fleet.FinalMinWh[i] = AddStays(fleet, fleet.StayOffset[i], trips, slots, vehicle, onlyPresentStay, baselineW[chunk]);
+            }
+        });
         var noise = new SplitMix64(seed ^ 0x4C4F4144UL);
-        double[] load = new double[slots];
+        double[] load = new double[slots], baselineKw = new double[slots];
         for (int t = 0; t < slots; t++)
         {
             double hour = t % SyntheticTrips.SlotsPerDay / 6.0;
@@ -82,23 +87,24 @@ public static class SyntheticFleet
             bool weekend = t / SyntheticTrips.SlotsPerDay % 7 >= 5;
             double level = (weekend ? WeekendLevel : 1) * (1 + (weekend ? WeekendAmplitude : 1) * Amplitude * (shape - 1));
             load[t] = Math.Round(vehicles * MeanLoadKwPerVehicle * level * (1 + .004 * (noise.NextUnit() - .5)), 3);
+            foreach (double[] chunk in baselineW) baselineKw[t] += chunk[t] / 1000;
         }
-        return new DispatchInstance
+        return fleet.Build(load, baselineKw, [.. Enumerable.Range(0, slots).Select(t => t / SyntheticTrips.SlotsPerDay)]);
+    }
+
+    private static void InChunks(int vehicles, Action<int, int, int> work) =>
+        Parallel.For(0, (vehicles + ChunkVehicles - 1) / ChunkVehicles, chunk => work(chunk, chunk * ChunkVehicles, Math.Min(vehicles, (chunk + 1) * ChunkVehicles)));
+
+    private static int CountStays(List<SyntheticTrip> trips, int slots, bool onlyPresentStay)
+    {
+        int count = 0, from = 0;
+        for (int k = 0; k <= trips.Count && from < slots; k++)
         {
-            CapacityWh = capacity,
-            InitialWh = initial,
-            FinalMinWh = final,
-            StayOffset = offset,
-            StartSlot = [.. stays.Start],
-            EndSlot = [.. stays.End],
-            MaxChargeW = [.. stays.ChargeW],
-            MaxDischargeW = [.. stays.DischargeW],
-            NeededAtDepartureWh = [.. stays.NeededWh],
-            TripWhAfter = [.. stays.TripWh],
-            LoadKw = load,
-            BaselineEvKw = Array.ConvertAll(baselineW, w => w / 1000),
-            DayOfSlot = [.. Enumerable.Range(0, slots).Select(t => t / SyntheticTrips.SlotsPerDay)],
-        };
+            count++;
+            if (k == trips.Count || trips[k].Depart >= slots || onlyPresentStay) break;
+            from = trips[k].Arrive;
+        }
+        return count;
     }
 
     private static (int CapacityWh, int PowerW) DrawModel(ref SplitMix64 random)
@@ -113,12 +119,12 @@ public static class SyntheticFleet
     }
 
     /// <summary>Walks the Charge Only path (at once, at home only) and adds the stays it passes; gives its final energy, Wh.</summary>
-    /// <param name="quickShare">Share of stays at quick charging; negative for the mixed fleet's, none at home.</param>
     private static int AddStays(
-        StayList stays, List<SyntheticTrip> trips, int slots, int capacityWh, int initialWh,
-        int powerW, double quickShare, bool onlyPresentStay, double[] baselineW, ref SplitMix64 random)
+        SyntheticColumns fleet, int at, List<SyntheticTrip> trips, int slots, DrawnVehicle vehicle, bool onlyPresentStay, double[] baselineW)
     {
-        double energyWh = initialWh;
+        (int capacityWh, int powerW) = (vehicle.CapacityWh, vehicle.PowerW);
+        SplitMix64 random = vehicle.Random;
+        double energyWh = vehicle.InitialWh;
         int from = 0;
         bool home = true;
         for (int k = 0; k <= trips.Count && from < slots; k++)
@@ -137,10 +143,10 @@ public static class SyntheticFleet
             }
             int tripWh = cut ? 0 : (int)Math.Min(trips[k].Wh, energyWh);
             int neededWh = cut ? 0 : Math.Min((int)energyWh, Math.Max(tripWh, Ahead(trips, k)));
-            bool quick = random.NextUnit() < (quickShare >= 0 ? quickShare : home ? 0 : QuickChargeShare);
+            bool quick = random.NextUnit() < (vehicle.QuickShare >= 0 ? vehicle.QuickShare : home ? 0 : QuickChargeShare);
             bool smartOnly = random.NextUnit() < SmartOnlyShare;
             int stayPowerW = quick ? QuickPowerW : powerW;
-            stays.Add(from, to, stayPowerW, smartOnly ? 0 : stayPowerW, neededWh, tripWh);
+            fleet.Stay(at++, from, to, stayPowerW, smartOnly ? 0 : stayPowerW, neededWh, tripWh);
             energyWh -= tripWh;
             if (cut || onlyPresentStay) break;
             from = trips[k].Arrive;
@@ -161,30 +167,29 @@ public static class SyntheticFleet
         return sum;
     }
 
-    private sealed class StayList
+    /// <param name="QuickShare">Share of stays at quick charging; negative for the mixed fleet's, none at home.</param>
+    /// <param name="Random">Its stream after its trips were drawn.</param>
+    private readonly record struct DrawnVehicle(int CapacityWh, int PowerW, int InitialWh, double QuickShare, SplitMix64 Random);
+
+    private sealed record Drawing(FleetProfile Profile, int Vehicles, int Slots, ulong Seed, bool OnlyPresentStay)
     {
-        public List<int> Start { get; } = [];
-
-        public List<int> End { get; } = [];
-
-        public List<int> ChargeW { get; } = [];
-
-        public List<int> DischargeW { get; } = [];
-
-        public List<int> NeededWh { get; } = [];
-
-        public List<int> TripWh { get; } = [];
-
-        public int Count => Start.Count;
-
-        public void Add(int start, int end, int chargeW, int dischargeW, int neededWh, int tripWh)
+        /// <summary>Draws a vehicle and its trips; the same each time it is asked for.</summary>
+        public DrawnVehicle Vehicle(int i, List<SyntheticTrip> trips)
         {
-            Start.Add(start);
-            End.Add(end);
-            ChargeW.Add(chargeW);
-            DischargeW.Add(dischargeW);
-            NeededWh.Add(neededWh);
-            TripWh.Add(tripWh);
+            // Each kind has a stream of its own; of identical vehicles all are drawn from the same one, side by side.
+            long kind = Profile == FleetProfile.Clustered ? (long)i * Kinds / Vehicles : i;
+            var random = new SplitMix64(new SplitMix64(Seed + ((ulong)kind * 0xD1342543DE82EF95UL)).Next());
+            (int capacityWh, int powerW) = DrawModel(ref random);
+            int initialWh = (int)(capacityWh * (.35 + .6 * random.NextUnit()));
+            SyntheticTrips.Draw(trips, Profile, Slots, ref random);
+            double quick = Profile switch
+            {
+                FleetProfile.Commuters => 0,
+                FleetProfile.Quick => 1,
+                FleetProfile.Hostile => i % 2,
+                _ => -1,
+            };
+            return new DrawnVehicle(capacityWh, powerW, initialWh, quick, random);
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
     /// <summary>The sample is the fleet: its mixtures of answers are the plan.</summary>
     private FleetPlan SmallFleet(PreparedFleet fleet, SamplePhase sample, BestCertificate certificate, CancellationToken cancellationToken)
     {
-        if (!sample.IsClose(_options.DenseGap)) sample.Search(null, _options.SearchTolerance, _options.SearchTries, cancellationToken);
+        if (!sample.IsClose(_options.DenseGap)) sample.Search(null, cancellationToken);
         certificate.Try(certificate.Exact(sample.BestPrices), cancellationToken);
         return FleetPlan.Of(new DenseSchedules(fleet, sample.Stored));
     }
@@ -64,7 +64,7 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         double[] restW = sample.MeanNetW();
         pass.Run(sample.BestPrices, restW, widthW * _options.FleetDelta, tail, cancellationToken);
         sample.Correct(pass.LoadW);
-        sample.Search(pass.LastPrices, _options.SearchTolerance, _options.SearchTries, cancellationToken);
+        sample.Search(pass.LastPrices, cancellationToken);
         certificate.Try(certificate.Coarsest(sample, sample.BestPrices, _options.SnapTolerance), cancellationToken);
         if (tail == 0) return FleetPlan.Of(fleet, pass, null, []);
 

@@ -40,7 +40,7 @@ public sealed record DispatchSolverOptions
     public double SearchTolerance { get; init; } = 0.003;
 
     /// <summary>Most prices tried from each start of that search.</summary>
-    public int SearchTries { get; init; } = 300;
+    public int SearchTries { get; init; } = 400;
 
     /// <summary>Price levels closer than twice this may be merged in the certificate; the coarsest that costs nothing on the sample is taken.</summary>
     public double SnapTolerance { get; init; } = 0.01;

@@ -6,6 +6,8 @@ namespace Movc.RollingOptimizer.Solver;
 /// </summary>
 internal sealed class LevelSearch
 {
+    private const double FirstSlide = .004;
+    private const double LeastSlide = .0002;
     private readonly DayGroups _days;
     private readonly LevelTies _ties;
     private readonly double _lambda;
@@ -47,6 +49,7 @@ internal sealed class LevelSearch
                     moved |= Move(k, Prices[k - 1]) || Move(k - 1, Prices[k]);
                 }
             }
+            moved |= Slide();
         }
     }
 
@@ -56,6 +59,29 @@ internal sealed class LevelSearch
         moved[slot] = price;
         _ties.Balance(moved);
         return Try(moved);
+    }
+
+    /// <summary>Moves whole levels along their ties, each way as far as it proves more.</summary>
+    private bool Slide()
+    {
+        bool moved = false;
+        foreach (double[] slide in _ties.Slides(Prices))
+        {
+            foreach (double way in new[] { FirstSlide, -FirstSlide })
+            {
+                double step = way;
+                bool better = false;
+                while (_left > 0 && Math.Abs(step) >= LeastSlide)
+                {
+                    bool helps = Try([.. Prices.Select((p, k) => p + (step * slide[k]))]);
+                    better |= helps;
+                    step *= helps ? 2 : .25;
+                }
+                moved |= better;
+                if (better) break;
+            }
+        }
+        return moved;
     }
 
     private bool Try(double[] prices)

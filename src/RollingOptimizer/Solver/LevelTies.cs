@@ -16,11 +16,47 @@ internal sealed class LevelTies(DayGroups days, double lambda, double efficiency
     /// </summary>
     public void Balance(double[] prices)
     {
-        double[] level = [.. prices.Skip(days.Past).Where(p => Math.Abs(p) < 1).Distinct().OrderDescending()];
-        if (level.Length == 0) return;
-        Chain[] chain = Chains(level, prices, out int chains);
-        var share = new double[days.Days, chains];
-        var missing = new double[days.Days];
+        if (!TryRead(prices, out double[] level, out Chain[] chain, out double[,] share, out double[] missing)) return;
+        double[] move = LeastMoves(share, missing);
+        for (int k = days.Past; k < prices.Length; k++)
+        {
+            int at = IndexOf(level, prices[k]);
+            if (at >= 0) prices[k] = Math.Clamp(chain[at].Price + (chain[at].Slope * move[chain[at].Index]), -1, 1);
+        }
+    }
+
+    /// <summary>Ways to move the levels that keep ties and days' sums: for each chain, itself and the least that others must do for it. Per slot, past slots first.</summary>
+    public List<double[]> Slides(double[] prices)
+    {
+        var slides = new List<double[]>();
+        if (!TryRead(prices, out double[] level, out Chain[] chain, out double[,] share, out _)) return slides;
+        int chains = share.GetLength(1);
+        for (int j = 0; j < chains && chains > 1; j++)
+        {
+            var missing = new double[days.Days];
+            for (int d = 0; d < days.Days; d++) missing[d] = -share[d, j];
+            double[] move = LeastMoves(share, missing);
+            move[j] += 1;
+            double most = move.Max(Math.Abs);
+            if (most < 1e-3) continue;
+            var slide = new double[prices.Length];
+            for (int k = days.Past; k < prices.Length; k++)
+            {
+                int at = IndexOf(level, prices[k]);
+                if (at >= 0) slide[k] = chain[at].Slope * move[chain[at].Index] / most;
+            }
+            slides.Add(slide);
+        }
+        return slides;
+    }
+
+    /// <summary>The levels between the limits, their chains, how much of each day is on each chain, and what each day lacks of 0 with exact ties.</summary>
+    private bool TryRead(double[] prices, out double[] level, out Chain[] chain, out double[,] share, out double[] missing)
+    {
+        level = [.. prices.Skip(days.Past).Where(p => Math.Abs(p) < 1).Distinct().OrderDescending()];
+        chain = Chains(level, prices, out int chains);
+        share = new double[days.Days, chains];
+        missing = new double[days.Days];
         for (int d = 0; d < days.Days; d++)
         {
             // Slots gone balance the day that they are of by themselves.
@@ -32,12 +68,7 @@ internal sealed class LevelTies(DayGroups days, double lambda, double efficiency
                 if (at >= 0) share[d, chain[at].Index] += chain[at].Slope;
             }
         }
-        double[] move = LeastMoves(share, missing, chains);
-        for (int k = days.Past; k < prices.Length; k++)
-        {
-            int at = IndexOf(level, prices[k]);
-            if (at >= 0) prices[k] = Math.Clamp(chain[at].Price + (chain[at].Slope * move[chain[at].Index]), -1, 1);
-        }
+        return level.Length > 0;
     }
 
     /// <summary>Where each level stands in its chain, and its price with exact ties.</summary>
@@ -77,9 +108,9 @@ internal sealed class LevelTies(DayGroups days, double lambda, double efficiency
     }
 
     /// <summary>The shortest vector m with share·m = missing, in the sense of least squares: share^T (share·share^T)^-1 missing.</summary>
-    private static double[] LeastMoves(double[,] share, double[] missing, int chains)
+    private static double[] LeastMoves(double[,] share, double[] missing)
     {
-        int n = missing.Length;
+        int n = missing.Length, chains = share.GetLength(1);
         var matrix = new double[n, n + 1];
         double scale = 0;
         for (int r = 0; r < n; r++)

@@ -72,18 +72,17 @@ internal sealed class SamplePhase
     /// are snapped more or less finely to begin with: too coarse loses levels, too fine leaves no levels to move between.
     /// </summary>
     /// <param name="fleetPrices">Prices that the whole fleet's load led to, past slots first, or null.</param>
-    /// <param name="tolerance">Prices up to twice this apart count as one level.</param>
-    /// <param name="tries">Most prices looked at from each start.</param>
-    public void Search(double[]? fleetPrices, double tolerance, int tries, CancellationToken cancellationToken)
+    public void Search(double[]? fleetPrices, CancellationToken cancellationToken)
     {
-        List<(double[] Prices, double Tolerance)> starts = [(BestPrices, tolerance), (_descent.Board.Multiplier, tolerance / 3)];
-        if (fleetPrices is not null) starts.AddRange([(fleetPrices, tolerance), (fleetPrices, tolerance / 3)]);
+        double fine = _options.SearchTolerance / 3;
+        List<(double[] Prices, double Tolerance)> starts = [(BestPrices, _options.SearchTolerance), (_descent.Board.Multiplier, fine)];
+        if (fleetPrices is not null) starts.AddRange([(fleetPrices, _options.SearchTolerance), (fleetPrices, fine)]);
         var searches = new LevelSearch[starts.Count];
         Parallel.For(0, starts.Count, new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancellationToken }, k =>
         {
             PriceLevels start = PriceLevels.From(starts[k].Prices, _days, starts[k].Tolerance, _fleet.Instance.Lambda, _fleet.Units);
             searches[k] = new LevelSearch(_days, _fleet.Instance.Lambda, _fleet.Units, BoundKw);
-            searches[k].Run(start.Prices, tries, cancellationToken);
+            searches[k].Run(start.Prices, _options.SearchTries, cancellationToken);
         });
         foreach (LevelSearch search in searches)
         {

@@ -35,8 +35,9 @@ internal static class LoadCheck
         {
             double sum = peakWeight * loads.Count * (loads[^1] - level);
             foreach (double load in loads) sum += Math.Abs(load - level);
-            if (sum > least) break;
-            least = sum;
+            // Rounding lets equal loads differ a little; only a clear rise is one.
+            if (sum > least * (1 + 1e-6)) break;
+            least = Math.Min(least, sum);
         }
         return least;
     }

@@ -103,6 +103,22 @@ public sealed class CertificateTests
         plan.Kinds().ShouldContain(AuditFindingKind.ObjectiveDiffers);
     }
 
+    [Fact]
+    public void A_level_among_many_equal_loads_is_found_whatever_rounding_does()
+    {
+        var random = new Random(3);
+        for (int k = 0; k < 200; k++)
+        {
+            // Plateaus whose loads differ by rounding alone, under and over the level.
+            double low = 20 + random.NextDouble(), high = 22 + random.NextDouble(), top = 24 + random.NextDouble();
+            double[] exact = [.. Enumerable.Repeat(low, 40), .. Enumerable.Repeat(high, 60), .. Enumerable.Repeat(top, 44)];
+            double[] load = Array.ConvertAll(exact, kw => kw + (1e-13 * random.NextDouble()));
+            DispatchInstance x = new TestFleet.Columns().Build(load, new int[144], []);
+            var plan = new TestPlan(x, [], new double[144]) { ObjectiveKw = ((40 * (high - low)) + (44 * (top - high))) / 144 };
+            plan.Kinds().ShouldNotContain(AuditFindingKind.ObjectiveDiffers);
+        }
+    }
+
     [Theory]
     [InlineData(1.0)]
     [InlineData(-.1)]

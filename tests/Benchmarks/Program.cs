@@ -1,7 +1,7 @@
 using Movc.Benchmarks.Dispatch;
 using Movc.Benchmarks.Events;
 using Movc.Benchmarks.Kernel;
-using Movc.Benchmarks.Reporting;
+using Movc.Bench;
 
 namespace Movc.Benchmarks;
 
@@ -9,7 +9,10 @@ namespace Movc.Benchmarks;
 internal static class Program
 {
     private static readonly (string Name, Func<string, Action<string>, Report> Measure)[] All =
-        [("kernel", KernelSpeed.Measure), ("solver", SolverSpeed.Measure), ("events", EmbeddedPath.Measure), ("live", LiveInterval.Measure)];
+        [("kernel", KernelSpeed.Measure), ("solver", Solver), ("events", EmbeddedPath.Measure), ("live", LiveInterval.Measure)];
+
+    private static Report Solver(string folder, Action<string> say) =>
+        SolverBench.Measure(new SolverBenchOptions { DataFolder = folder, Program = Path.Combine(AppContext.BaseDirectory, "movc.dll") }, say, CancellationToken.None);
 
     public static int Main(string[] arguments)
     {

@@ -14,6 +14,7 @@ internal static class MovcCommandLine
             SolveCommand.Create(),
             AuditCommand.Create(),
             ExportMpsCommand.Create(),
+            BenchCommand.Create(),
         };
         Examples.Add(
             root,

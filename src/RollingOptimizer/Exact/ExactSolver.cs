@@ -16,6 +16,7 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
     public const long MaxCells = 600_000;
 
     private const int BarrierWithCrossover = 3;
+    private const int Barrier = 4;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Whether CLP's library can be loaded here.</summary>
@@ -32,7 +33,7 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
         if (!IsAvailable) throw new InputException($"the exact reference needs {ClpLibrary.Name}; install Debian's package coinor-libclp1, or export the problem with movc export-mps");
         long started = _time.GetTimestamp();
         DispatchLp lp = DispatchLp.Build(instance, 1);
-        (double[] primal, double[] dual) = Run(lp, cancellationToken);
+        (double[] primal, double[] dual, _) = Run(lp, BarrierWithCrossover, cancellationToken);
         var schedules = new ExactSchedules(lp, primal);
         double[] prices = ExactCertificate.Prices(lp, dual);
         double boundKw = ExactCertificate.BoundKw(lp, dual, prices);
@@ -52,6 +53,17 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
         };
     }
 
+    /// <summary>CLP's barrier without crossover on the plain program: its objective and the seconds of its own call alone, for comparison.</summary>
+    /// <exception cref="ExactSolveException">CLP stopped without an optimum.</exception>
+    internal static (double ObjectiveKw, double Seconds) BarrierSeconds(DispatchInstance instance, CancellationToken cancellationToken)
+    {
+        DispatchLp lp = DispatchLp.Build(instance, 1);
+        (double[] primal, _, double seconds) = Run(lp, Barrier, cancellationToken);
+        double objectiveKw = 0;
+        for (int q = 0; q < lp.Columns; q++) objectiveKw += lp.Cost[q] * primal[q];
+        return (objectiveKw, seconds);
+    }
+
     /// <exception cref="InputException">The instance is over <see cref="MaxCells"/>.</exception>
     public static void ThrowIfTooLarge(DispatchInstance instance)
     {
@@ -63,16 +75,16 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
             $"--exact: {instance.VehicleCount:N0} vehicles × {instance.SlotCount:N0} slots are {cells:N0} vehicle-slots; a general solver takes minutes and gigabytes at {MaxCells:N0}, so more is refused; leave --exact out, or solve fewer vehicles or slots"));
     }
 
-    private static (double[] Primal, double[] Dual) Run(DispatchLp lp, CancellationToken cancellationToken)
+    private static (double[] Primal, double[] Dual, double Seconds) Run(DispatchLp lp, int method, CancellationToken cancellationToken)
     {
         // A thread of its own: CLP cannot be interrupted from within, and whoever waits must be able to leave.
-        var done = new TaskCompletionSource<(double[], double[])>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<(double[], double[], double)>(TaskCreationOptions.RunContinuationsAsynchronously);
         nint model = ClpLibrary.Clp_newModel();
         var thread = new Thread(() =>
         {
             try
             {
-                done.SetResult(Optimum(model, lp));
+                done.SetResult(Optimum(model, lp, method));
             }
 #pragma warning disable CA1031 // Whatever it is belongs to the waiting thread.
             catch (Exception e)
@@ -98,7 +110,7 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
         return done.Task.Result;
     }
 
-    private static (double[] Primal, double[] Dual) Optimum(nint model, DispatchLp lp)
+    private static (double[] Primal, double[] Dual, double Seconds) Optimum(nint model, DispatchLp lp, int method)
     {
         nint options = ClpLibrary.ClpSolve_new();
         try
@@ -106,15 +118,17 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
             ClpLibrary.Clp_setLogLevel(model, 0);
             ClpLibrary.Clp_loadProblem(
                 model, lp.Columns, lp.Rows, lp.Start, lp.Index, lp.Value, lp.Lower, lp.Upper, lp.Cost, lp.RightSide, lp.RightSide);
-            ClpLibrary.ClpSolve_setSolveType(options, BarrierWithCrossover, -1);
+            ClpLibrary.ClpSolve_setSolveType(options, method, -1);
+            long started = TimeProvider.System.GetTimestamp();
             ClpLibrary.Clp_initialSolveWithOptions(model, options);
+            double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             int status = ClpLibrary.Clp_status(model);
             if (status != 0) throw new ExactSolveException(string.Create(CultureInfo.InvariantCulture, $"CLP ended with status {status} (1 infeasible, 2 unbounded, 3 stopped, 4 numerical trouble), not with an optimum"));
             var primal = new double[lp.Columns];
             var dual = new double[lp.Rows];
             Marshal.Copy(ClpLibrary.Clp_primalColumnSolution(model), primal, 0, primal.Length);
             Marshal.Copy(ClpLibrary.Clp_dualRowSolution(model), dual, 0, dual.Length);
-            return (primal, dual);
+            return (primal, dual, seconds);
         }
         finally
         {

@@ -11,13 +11,15 @@ internal sealed class BlockDescent
 {
     /// <summary>
     /// So many vehicles in turn answer one ranking, which is most of a step's work. How far each then moves is measured against the
-    /// price of the moment, so the descent stays one.
+    /// price of the moment, so the descent stays one. Where few move, each moves much, and every one gets a ranking of its own.
     /// </summary>
     private const int RankEvery = 4;
+    private const int RankEachUnder = 1_000;
 
     private readonly PreparedFleet _fleet;
     private readonly DayGroups _days;
     private readonly int[] _vehicles;
+    private readonly int _rankEvery;
     private readonly double[] _standInW;
     private readonly double[] _netW;
     private readonly double[] _throughputW;
@@ -39,6 +41,7 @@ internal sealed class BlockDescent
         _fleet = fleet;
         _days = days;
         _vehicles = vehicles;
+        _rankEvery = vehicles.Length < RankEachUnder ? 1 : RankEvery;
         _standInW = standInW;
         _netW = new double[vehicles.Length * days.Slots];
         _throughputW = new double[vehicles.Length];
@@ -73,7 +76,7 @@ internal sealed class BlockDescent
         {
             if (k > 0 && k % updateEvery == 0) Board.TakeMultipliers();
             Board.Update(deltaW);
-            if (k % RankEvery == 0) Board.Rank(_ranks);
+            if (k % _rankEvery == 0) Board.Rank(_ranks);
             Step(k % _vehicles.Length, deltaW, whole: first && k < _vehicles.Length);
             for (int t = 0; t < _average.Length; t++) _average[t] += Board.Price[t];
         }

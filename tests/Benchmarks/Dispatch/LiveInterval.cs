@@ -1,6 +1,6 @@
 using System.Globalization;
 using Movc.Audit;
-using Movc.Benchmarks.Reporting;
+using Movc.Bench;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Movc.Benchmarks.Reporting;
+using Movc.Bench;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;

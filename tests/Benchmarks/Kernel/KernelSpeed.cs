@@ -5,7 +5,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Movc.Benchmarks.Reporting;
+using Movc.Bench;
 
 namespace Movc.Benchmarks.Kernel;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Movc.Benchmarks.Reporting;
+namespace Movc.Bench;
 
 /// <summary>What a figure was measured on; neither name nor path of the machine.</summary>
 internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string OperatingSystem, string Runtime, string FileSystem)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Movc.Benchmarks.Reporting;
+namespace Movc.Bench;
 
 /// <summary>What one benchmark found.</summary>
 /// <param name="Name">As given on the command line.</param>
@@ -31,14 +31,18 @@ internal sealed record Report(string Name, string What, Machine Machine, string 
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"### {Name}\n\n{What}\n\n{Machine}; {MeasuredOn}.\n\n");
-        text.Append("| figure | median | min – max | runs | target |\n| --- | ---: | ---: | ---: | --- |\n");
+        bool aims = Figures.Any(f => f.Aim.Length > 0);
+        text.Append(CultureInfo.InvariantCulture, $"| figure | median | min – max | runs | {(aims ? "required | aim" : "target")} |\n| --- | ---: | ---: | ---: | {(aims ? "--- | ---" : "---")} |\n");
         foreach (Figure f in Figures)
-            text.Append(CultureInfo.InvariantCulture, $"| {f.Name}, {f.Unit} | {Number(f.Median)} | {Number(f.Min)} – {Number(f.Max)} | {f.Runs} | {(f.Target.Length == 0 ? string.Empty : f.Target + (f.Meets ? " ✓" : " ✗"))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {f.Name}, {f.Unit} | {Number(f.Median)} | {Number(f.Min)} – {Number(f.Max)} | {f.Runs} | {Verdict(f)}{(aims ? " | " + f.Aim : string.Empty)} |\n");
         foreach (string note in Notes) text.Append(CultureInfo.InvariantCulture, $"\n- {note}");
         return text.Append(Notes.Count > 0 ? "\n" : string.Empty).ToString();
     }
 
-    private static string Number(double value) => Math.Abs(value) switch
+    /// <summary>The figure's target and whether it is met, or nothing.</summary>
+    public static string Verdict(Figure f) => f.Target.Length == 0 ? string.Empty : f.Target + (f.Meets ? " ✓" : " ✗");
+
+    public static string Number(double value) => Math.Abs(value) switch
     {
         0 => "0",
         >= 1000 => value.ToString("#,0", CultureInfo.InvariantCulture),

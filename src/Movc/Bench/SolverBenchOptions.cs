@@ -1,0 +1,20 @@
+namespace Movc.Bench;
+
+/// <summary>How <see cref="SolverBench"/> measures.</summary>
+internal sealed record SolverBenchOptions
+{
+    /// <summary>Runs of each figure; the median counts.</summary>
+    public int Runs { get; init; } = 5;
+
+    /// <summary>Small fleets, nothing judged: shows that all of it works here.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>Seed of the first fleet; each run draws another.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The program that the memory of a solve is measured on, as a process of its own.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>A folder on the disk that the report names.</summary>
+    public required string DataFolder { get; init; }
+}

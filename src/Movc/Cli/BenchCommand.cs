@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Movc.Bench;
+using Movc.Domain;
+using Spectre.Console;
+
+namespace Movc.Cli;
+
+/// <summary><c>movc bench solver</c>: what the solver does on this machine.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        Option<int> runs = Numbers.Option<int>("--runs", text => Numbers.Count(text) is > 0 and <= 1_000 and var n ? n : null, "a whole number from 1 to 1000");
+        (runs.Description, runs.HelpName, runs.DefaultValueFactory) = ("Runs of each figure; the median counts", "N", _ => 5);
+        Option<long> seed = Numbers.Option<long>("--seed", Numbers.Whole, "a whole number, as 1");
+        (seed.Description, seed.HelpName, seed.DefaultValueFactory) = ("Seed of the first fleet; each run draws another", "S", _ => 1);
+        var quick = new Option<bool>("--quick") { Description = "Small fleets in a few seconds, nothing judged" };
+        var output = new Option<string?>("--out") { Description = "Keep the report as JSON in this file", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print the report as one JSON document on standard output" };
+        var solver = new Command("solver", "Seconds, certified gaps and memory of the dispatch solver; exit code 1 where a required figure is missed") { runs, seed, quick, output, json };
+        Examples.Add(
+            solver,
+            ("movc bench solver", "all figures at full size: some four minutes on two cores, a minute of them CLP's"),
+            ("movc bench solver --quick", "whether it all works here, in seconds"),
+            ("movc bench solver --runs 15 --json --out solver.json", "steadier medians, kept"));
+        solver.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
+        {
+            string? file = result.GetValue(output);
+            if (file is not null && Directory.Exists(file)) throw new InputException($"--out {file}: a folder stands there; name a file");
+            string folder = file is null ? AppContext.BaseDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
+            if (!Directory.Exists(folder)) throw new InputException($"--out {file}: there is no folder {folder}; make it or name another");
+            var options = new SolverBenchOptions
+            {
+                Runs = result.GetValue(quick) && result.GetResult(runs) is not { Implicit: false } ? 1 : result.GetValue(runs),
+                Seed = result.GetValue(seed),
+                Quick = result.GetValue(quick),
+                Program = typeof(BenchCommand).Assembly.Location,
+                DataFolder = AppContext.BaseDirectory,
+            };
+            Report report = await Jobs.RunAsync((progress, stop) => SolverBench.Measure(options, progress.Step, stop), cancellationToken);
+            if (file is not null) await File.WriteAllTextAsync(file, report.ToJson(), CancellationToken.None);
+            if (result.GetValue(json)) await Console.Out.WriteAsync(report.ToJson());
+            else Show(report);
+            return report.MeetsTargets ? ExitCode.Done : ExitCode.Failed;
+        }));
+        return new Command("bench", "Measure on this machine") { solver };
+    }
+
+    private static void Show(Report report)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected) console.Profile.Width = 160;
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("figure").AddColumn(new TableColumn("median").RightAligned())
+            .AddColumn(new TableColumn("min – max").RightAligned()).AddColumn("required").AddColumn("aim");
+        foreach (Figure f in report.Figures)
+        {
+            table.AddRow(
+                Markup.Escape(f.Unit.Length > 0 ? $"{f.Name}, {f.Unit}" : f.Name), Report.Number(f.Median), $"{Report.Number(f.Min)} – {Report.Number(f.Max)}",
+                Markup.Escape(Report.Verdict(f)), Markup.Escape(f.Aim));
+        }
+        console.Write(table);
+        console.WriteLine(report.Machine.ToString());
+        foreach (string note in report.Notes) console.WriteLine(note);
+    }
+}

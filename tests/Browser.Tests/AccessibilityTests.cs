@@ -134,7 +134,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
             order.Add(name);
         }
         order.Select(o => o.StartsWith("Theme", StringComparison.Ordinal) ? "theme" : o.Contains("assumption", StringComparison.Ordinal) ? "assumptions" : o)
-            .ShouldBe(["Skip to the load curves", "theme", "pvdr-over-valley", "span", "CSV", "chart-load", "chart-fleet", "dead-letters-open", "assumptions"]);
+            .ShouldBe(["Skip to the load curves", "theme", "pvdr-over-valley", "span", "CSV", "chart-load", "chart-fleet", "certificate-open", "dead-letters-open", "assumptions"]);
     }
 
     [Fact]
@@ -149,6 +149,11 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
         await visit.Page.Locator("summary").FocusAsync();
         await keyboard.PressAsync("Space");
         (await visit.Of("assumptions").IsVisibleAsync()).ShouldBeTrue();
+        await visit.Of("certificate-open").FocusAsync();
+        await keyboard.PressAsync("Space");
+        (await visit.Of("certificate-panel").IsVisibleAsync()).ShouldBeTrue();
+        await keyboard.PressAsync("Escape");
+        (await visit.Of("certificate-panel").IsVisibleAsync()).ShouldBeFalse();
         await visit.Of("dead-letters-open").FocusAsync();
         await keyboard.PressAsync("Space");
         (await visit.Of("dead-letters-panel").IsVisibleAsync()).ShouldBeTrue();

@@ -110,6 +110,46 @@ public sealed class LivePageTests(ChromiumFixture chromium, LiveCity city) : ICl
         (await visit.Page.EvaluateAsync<string>("() => document.activeElement.dataset.testid")).ShouldBe("dead-letters-open");
     }
 
+    [Fact]
+    public async Task The_certificate_shows_the_plans_own_numbers_and_follows_the_next_plan()
+    {
+        ChromiumFixture.Need();
+        await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
+        await visit.Of("certificate-open").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Of("certificate-prices").WaitForAsync();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        while (seen.Count < 2 && !patience.IsCancellationRequested)
+        {
+            string[] now = await visit.Page.EvaluateAsync<string[]>("""
+                () => [document.querySelector('[data-testid=certificate-panel]').dataset.plan,
+                       ...['objective-kw', 'bound-kw', 'gap', 'kind'].map(n => document.querySelector(`[data-testid=certificate-${n}]`).dataset.value),
+                       document.querySelector('[data-testid=certificate-prices]').dataset.points, document.querySelector('[data-testid=certificate-gaps]').dataset.points]
+                """);
+            JsonElement plan = await city.Movc.GetAsync("/api/v1/plan");
+            // The city runs on: a look counts when page and API were at the same plan.
+            if (string.Equals(plan.GetProperty("id").GetString(), now[0], StringComparison.Ordinal))
+            {
+                double.Parse(now[1], CultureInfo.InvariantCulture).ShouldBe(plan.GetProperty("objectiveKw").GetDouble());
+                double.Parse(now[2], CultureInfo.InvariantCulture).ShouldBe(plan.GetProperty("boundKw").GetDouble());
+                double.Parse(now[3], CultureInfo.InvariantCulture).ShouldBe(plan.GetProperty("gap").GetDouble());
+                now[4].ShouldBe("\"flattest\"");
+                now[5].ShouldBe(plan.GetProperty("prices").GetProperty("values").GetArrayLength().ToString(CultureInfo.InvariantCulture));
+                int.Parse(now[6], CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+                double sum = plan.GetProperty("prices").GetProperty("values").EnumerateArray().Sum(v => v.GetDouble());
+                Math.Abs(sum).ShouldBeLessThan(1e-9);
+                seen.Add(now[0]);
+            }
+            await Task.Delay(100, Stop);
+        }
+        seen.Count.ShouldBe(2);
+        await visit.ShootAsync("certificate-1440x900");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Of("certificate-panel").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+        (await visit.Page.EvaluateAsync<string>("() => document.activeElement.dataset.testid")).ShouldBe("certificate-open");
+    }
+
     private static string WithoutAge(JsonElement answer) =>
         System.Text.RegularExpressions.Regex.Replace(answer.GetRawText(), "\"ageSeconds\":[0-9.eE+-]+", string.Empty, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
 }

@@ -62,6 +62,17 @@ public class ApiTests
     }
 
     [Fact]
+    public async Task The_newest_plans_come_oldest_first_and_unknown_seconds_are_null()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        JsonElement plans = await gateway.JsonAsync("/api/v1/plans");
+        plans.EnumerateArray().Select(p => p.GetProperty("id").GetString()).ShouldBe(["a", "b"]);
+        plans[0].GetProperty("seconds").ValueKind.ShouldBe(JsonValueKind.Null);
+        plans[1].GetProperty("seconds").GetDouble().ShouldBe(.4);
+        (await gateway.JsonAsync("/api/v1/plans?limit=1")).EnumerateArray().Single().GetProperty("id").GetString().ShouldBe("b");
+    }
+
+    [Fact]
     public async Task The_plan_is_404_before_the_first_and_then_the_plan()
     {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
@@ -126,6 +137,8 @@ public class ApiTests
     [InlineData("/api/v1/city/history?from=2026-07-01", "ISO 8601")]
     [InlineData("/api/v1/city/history.csv?from=2026-13-01T00:00:00Z", "ISO 8601")]
     [InlineData("/api/v1/plan?id=1", "without parameters")]
+    [InlineData("/api/v1/plans?limit=0", "from 1 to 1000")]
+    [InlineData("/api/v1/plans?last=3", "use limit")]
     [InlineData("/api/v1/health?verbose=1", "without parameters")]
     public async Task A_query_that_is_not_understood_is_refused_with_the_remedy(string path, string remedy)
     {
@@ -164,7 +177,7 @@ public class ApiTests
         JsonElement document = await gateway.JsonAsync("/openapi/v1.json");
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal).ShouldBe([
             "/api/v1/city", "/api/v1/city/history", "/api/v1/city/history.csv", "/api/v1/dead-letters", "/api/v1/events", "/api/v1/health",
-            "/api/v1/plan", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events",
+            "/api/v1/plan", "/api/v1/plans", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events",
         ]);
         JsonElement curves = document.GetProperty("components").GetProperty("schemas").GetProperty("LoadCurves").GetProperty("properties");
         curves.GetProperty("afterKw").GetProperty("items").GetRawText().ShouldContain("number");

@@ -46,6 +46,12 @@ internal sealed class FakePlans : IPlanQueries
 
     public ValueTask<PlanView?> LatestAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Plan);
 
+    public IReadOnlyList<PlanBrief> Recent { get; set; } =
+        [new PlanBrief("a", Samples.Now.AddMinutes(-20), "solved", 10, 9, 1 / 9.0, null), new PlanBrief("b", Samples.Now.AddMinutes(-10), "solved", 10, 9.9, .1 / 9.9, .4)];
+
+    public ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<PlanBrief>>([.. Recent.TakeLast(count)]);
+
     public ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken)
     {
         LastFrom = from;

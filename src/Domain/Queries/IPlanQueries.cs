@@ -6,6 +6,10 @@ public interface IPlanQueries
     /// <summary>The plan in force, or null before the first.</summary>
     ValueTask<PlanView?> LatestAsync(CancellationToken cancellationToken);
 
+    /// <summary>The newest plans, oldest of them first.</summary>
+    /// <param name="count">At most so many, 1 to 1,008 (a week).</param>
+    ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken);
+
     /// <summary>Realized load curves from the instant on (at most 4,032 intervals, the newest win).</summary>
     ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken);
 }

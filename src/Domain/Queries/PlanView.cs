@@ -18,6 +18,9 @@ namespace Movc.Domain.Queries;
 /// <param name="Horizon">Planned curves.</param>
 /// <param name="Audit">What the audit found.</param>
 /// <param name="PublishedAt">Wall-clock time of publication.</param>
+/// <param name="ObjectiveKind">flattest, or peak where each day's peak has a weight of its own (docs/math/objectives.md).</param>
+/// <param name="PeakWeight">That weight, 0 to under 1, dimensionless.</param>
+/// <param name="Prices">Prices that prove the bound; null in a plan that an earlier version stored.</param>
 public sealed record PlanView(
     string Id,
     DateTimeOffset At,
@@ -35,4 +38,7 @@ public sealed record PlanView(
     IReadOnlyList<long> JournalPosition,
     LoadCurves Horizon,
     AuditView Audit,
-    DateTimeOffset PublishedAt);
+    DateTimeOffset PublishedAt,
+    string ObjectiveKind = "flattest",
+    double PeakWeight = 0,
+    PriceCurve? Prices = null);

@@ -10,9 +10,10 @@ using Movc.Gateway.Frames;
 
 namespace Movc.Gateway.Http;
 
-/// <summary>GET city, city/history, city/history.csv and plan.</summary>
+/// <summary>GET city, city/history, city/history.csv, plan and plans.</summary>
 internal static class CityRoutes
 {
+    private const int DefaultPlans = 144;
     private static readonly TimeSpan FirstFrameWait = TimeSpan.FromSeconds(5);
 
     public static void Map(RouteGroupBuilder api)
@@ -29,6 +30,9 @@ internal static class CityRoutes
         api.MapGet("/plan", PlanAsync).WithName("getPlan")
             .WithSummary("The plan in force with its certificate and audit")
             .Produces<PlanView>().ProducesProblem(400).ProducesProblem(404);
+        api.MapGet("/plans", PlansAsync).WithName("getPlans")
+            .WithSummary("The newest plans in a line each, the oldest of them first")
+            .Produces<IReadOnlyList<PlanBrief>>().ProducesProblem(400);
     }
 
     private static async Task<IResult> CityAsync(HttpRequest request, FrameFeed feed, TimeProvider time, CancellationToken cancellationToken)
@@ -68,6 +72,14 @@ internal static class CityRoutes
         return curves is null
             ? (Problems.NotFound("no interval has ended yet", "try again after the first interval"), null)
             : (null, curves);
+    }
+
+    private static async Task<IResult> PlansAsync(
+        HttpRequest request, GatewayPorts ports, [FromQuery, Description("At most so many, 1 to 1000; 144 when absent.")] string? limit, CancellationToken cancellationToken)
+    {
+        if (Query.Unknown(request, "limit") is { } unknown) return unknown;
+        if (Query.Limit(limit, DefaultPlans, out int count) is { } bad) return bad;
+        return Results.Ok(await ports.Plans.RecentAsync(count, cancellationToken));
     }
 
     private static async Task<IResult> PlanAsync(HttpRequest request, GatewayPorts ports, CancellationToken cancellationToken)

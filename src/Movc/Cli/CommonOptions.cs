@@ -22,6 +22,7 @@ internal sealed class CommonOptions
     private readonly Option<string> _data = new("--data") { Description = "Directory of the event store; a run resumes what is there", HelpName = "DIR", DefaultValueFactory = _ => "data" };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete what the data directory holds of an earlier run first" };
     private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
+    private readonly ObjectiveOptions _objective = new(plainToo: false);
     private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
 
     public CommonOptions()
@@ -36,6 +37,7 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _speed, _intervals, _seed, _listen, _noPage, _data, _fresh, _hold, _json }) command.Options.Add(option);
+        _objective.AddTo(command);
         _speed.Validators.Add(result =>
         {
             if (!TryParseSpeed(result.GetValueOrDefault<string>() ?? string.Empty, out double? _))
@@ -58,6 +60,7 @@ internal sealed class CommonOptions
             Speed = speed,
             Intervals = result.GetValue(_intervals),
             Seed = result.GetValue(_seed),
+            PeakWeight = _objective.Read(result).LivePeakWeight,
             Listen = result.GetValue(_noPage) ? null : result.GetValue(_listen),
             Token = Environment.GetEnvironmentVariable("MOVC_TOKEN"),
             DataDirectory = result.GetValue(_data)!,

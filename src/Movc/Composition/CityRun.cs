@@ -61,7 +61,7 @@ internal sealed class CityRun
         var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals), _clock);
         var horizon = new RollingHorizon(
             twin.Snapshots, _setup.Load, _setup.Calendar, new DispatchSolver(time: _clock), new PlanAuditorPort(AuditOptions.Default), planStore,
-            new PlanPublisher(log), new HorizonOptions(HorizonSlots, (ulong)_options.Seed, _setup.Source.StartMs, driver.StopMs(resume)), _clock);
+            new PlanPublisher(log), new HorizonOptions(HorizonSlots, (ulong)_options.Seed, _setup.Source.StartMs, driver.StopMs(resume), PeakWeight: _options.PeakWeight), _clock);
         var signal = new FrameSignal();
         horizon.OnPlan = plan =>
         {

@@ -10,6 +10,9 @@ internal sealed record CityRunOptions
 
     public long Seed { get; init; }
 
+    /// <summary>Weight of each day's peak, 0 = none.</summary>
+    public double PeakWeight { get; init; }
+
     /// <summary>Address of page and API; null = none.</summary>
     public string? Listen { get; init; }
 

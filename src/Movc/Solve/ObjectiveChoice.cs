@@ -21,6 +21,9 @@ internal sealed record ObjectiveChoice(string? Kind, double? PeakWeight)
         _ => x with { PeakWeight = 0 },
     };
 
+    /// <summary>Peak weight of a run, whose instances bring none of their own.</summary>
+    public double LivePeakWeight => Kind is Peak ? PeakWeight ?? DefaultPeakWeight : 0;
+
     public TieBreak TieBreak => Kind is Plain ? TieBreak.None : TieBreak.Flattest;
 
     /// <summary>The kind's name for an instance that was solved.</summary>

@@ -10,7 +10,7 @@ namespace Movc.RollingOptimizer.Horizon;
 /// the departure they declared. Each must leave with what Charge Only would have given it (satisfaction 1), so a dispatch never
 /// costs a driver energy; a vehicle without consent or without a declared departure charges at full power.
 /// </summary>
-public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, int slots)
+public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, int slots, double peakWeight = 0)
 {
     /// <summary>Builds the problem.</summary>
     /// <param name="fleet">The fleet at the first slot's start.</param>
@@ -101,6 +101,7 @@ public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, int s
             PastLoadKw = pastAfterKw,
             Efficiency = DispatchParameters.Efficiency,
             Lambda = DispatchParameters.Lambda,
+            PeakWeight = peakWeight,
         };
         return new HorizonProblem(instance, c.Shard[..n], c.Row[..n], original, chargeOnlyKw);
     }

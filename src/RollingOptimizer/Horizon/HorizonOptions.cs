@@ -6,4 +6,4 @@ namespace Movc.RollingOptimizer.Horizon;
 /// <param name="StartMs">First interval of the twin, Unix milliseconds UTC: interval numbers count from it.</param>
 /// <param name="StopMs">Boundary at which to stop: the interval before it is closed, none is planned.</param>
 /// <param name="GapWanted">Certified gap over which a plan is marked loose-gap.</param>
-public sealed record HorizonOptions(int HorizonSlots, ulong Seed, long StartMs, long StopMs, double GapWanted = 0.01);
+public sealed record HorizonOptions(int HorizonSlots, ulong Seed, long StartMs, long StopMs, double GapWanted = 0.01, double PeakWeight = 0);

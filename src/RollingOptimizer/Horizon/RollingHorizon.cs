@@ -41,7 +41,7 @@ public sealed class RollingHorizon
         _publisher = publisher;
         _options = options;
         _clock = clock;
-        _builder = new HorizonBuilder(load, calendar, options.HorizonSlots);
+        _builder = new HorizonBuilder(load, calendar, options.HorizonSlots, options.PeakWeight);
         _board = new PlanBoard(store);
     }
 
@@ -117,7 +117,9 @@ public sealed class RollingHorizon
             problem.Instance.VehicleCount, setpoints.Sum(b => b.Count), hash, _options.Seed ^ (ulong)fleet.AtMs,
             [.. fleet.Shards.Select(s => s.JournalSequence)],
             new LoadCurves(at, Slots.Minutes, problem.OriginalKw, problem.ChargeOnlyKw, result.AfterKw),
-            audit, _clock.GetUtcNow());
+            audit, _clock.GetUtcNow(),
+            problem.Instance.PeakWeight > 0 ? "peak" : "flattest", problem.Instance.PeakWeight,
+            new PriceCurve(at - (problem.Instance.PastLoadKw.Length * TimeSpan.FromMinutes(Slots.Minutes)), Slots.Minutes, problem.Instance.PastLoadKw.Length, result.Prices));
     }
 
     private (string Status, string Cause) Status(DispatchResult result, AuditView audit)

@@ -1,3 +1,5 @@
+using Movc.Domain.Queries;
+
 namespace Movc.RollingOptimizer.Plans;
 
 /// <summary>Keeps plans and realized intervals. A plan is durable here before its setpoints go out.</summary>
@@ -5,6 +7,9 @@ public interface IPlanStore : IDisposable
 {
     /// <summary>The newest plan, or null.</summary>
     StoredPlan? Latest();
+
+    /// <summary>The newest plans, oldest of them first; without their seconds.</summary>
+    IReadOnlyList<PlanBrief> Recent(int count);
 
     /// <summary>Realized intervals from the instant on, oldest first.</summary>
     IReadOnlyList<RealizedSlot> Realized(long fromMs);

@@ -9,7 +9,11 @@ public sealed class PlanBoard : IPlanQueries
     /// <summary>Intervals kept at hand: four weeks.</summary>
     public const int Capacity = 28 * Slots.PerDay;
 
+    /// <summary>Plans kept at hand in a line each: a week.</summary>
+    public const int PlanCapacity = 7 * Slots.PerDay;
+
     private readonly Lock _lock = new();
+    private readonly List<PlanBrief> _plans;
     private readonly List<RealizedSlot> _realized;
     private readonly IPlanStore _store;
     private PlanView? _latest;
@@ -17,11 +21,22 @@ public sealed class PlanBoard : IPlanQueries
     public PlanBoard(IPlanStore store)
     {
         _store = store;
+        _plans = [.. store.Recent(PlanCapacity)];
         _realized = [.. store.Realized(long.MinValue).TakeLast(Capacity)];
     }
 
     /// <summary>Makes a plan the one in force.</summary>
-    public void Show(PlanView plan) => Volatile.Write(ref _latest, plan);
+    public void Show(PlanView plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        lock (_lock)
+        {
+            while (_plans.Count > 0 && _plans[^1].At >= plan.At) _plans.RemoveAt(_plans.Count - 1);
+            if (_plans.Count == PlanCapacity) _plans.RemoveAt(0);
+            _plans.Add(new PlanBrief(plan.Id, plan.At, plan.Status, plan.ObjectiveKw, plan.BoundKw, plan.Gap, plan.Seconds));
+        }
+        Volatile.Write(ref _latest, plan);
+    }
 
     /// <summary>Adds an interval that is over.</summary>
     /// <param name="slot">The interval.</param>
@@ -44,6 +59,11 @@ public sealed class PlanBoard : IPlanQueries
     }
 
     public ValueTask<PlanView?> LatestAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Volatile.Read(ref _latest));
+
+    public ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken)
+    {
+        lock (_lock) return ValueTask.FromResult<IReadOnlyList<PlanBrief>>([.. _plans.TakeLast(count)]);
+    }
 
     public ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Movc.Domain.Queries;
 
 namespace Movc.RollingOptimizer.Plans;
 
@@ -67,6 +68,25 @@ public sealed class SqlitePlanStore : IPlanStore
         lock (_lock)
         {
             return Scalar(_connection, "SELECT document FROM plans ORDER BY at_ms DESC LIMIT 1") is byte[] document ? Unpack(document) : null;
+        }
+    }
+
+    public IReadOnlyList<PlanBrief> Recent(int count)
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command("SELECT at_ms, id, status, objective_kw, bound_kw FROM plans ORDER BY at_ms DESC LIMIT $count", ("$count", count));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var plans = new List<PlanBrief>();
+            while (reader.Read())
+            {
+                double objectiveKw = reader.GetDouble(3), boundKw = reader.GetDouble(4);
+                plans.Add(new PlanBrief(
+                    reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), reader.GetString(2), objectiveKw, boundKw,
+                    (objectiveKw - boundKw) / Math.Max(Math.Abs(boundKw), 1), null));
+            }
+            plans.Reverse();
+            return plans;
         }
     }
 

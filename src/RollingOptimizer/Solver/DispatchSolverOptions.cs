@@ -10,7 +10,7 @@ public sealed record DispatchSolverOptions
     public int ColdSweeps { get; init; } = 32;
 
     /// <summary>Sweeps over which δ falls to its last value without warm prices; at least 2.</summary>
-    public int CoolingSweeps { get; init; } = 16;
+    public int CoolingSweeps { get; init; } = 12;
 
     /// <summary>Gap between what the sample reaches and what it proves at which its prices are good enough, without warm prices.</summary>
     public double SampleGap { get; init; } = 1e-4;

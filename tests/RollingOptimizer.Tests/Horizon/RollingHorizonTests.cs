@@ -173,6 +173,8 @@ public sealed class RollingHorizonTests : IDisposable
         {
             public StoredPlan? Latest() => rig.Store.Latest();
 
+            public IReadOnlyList<PlanBrief> Recent(int count) => rig.Store.Recent(count);
+
             public IReadOnlyList<RealizedSlot> Realized(long fromMs) => rig.Store.Realized(fromMs);
 
             public void Add(RealizedSlot slot) => rig.Store.Add(slot);

@@ -111,6 +111,47 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public async Task The_newest_plans_are_told_in_order_and_only_their_seconds_are_lost_by_a_restart()
+    {
+        using (SqlitePlanStore store = SqlitePlanStore.Open(FilePath))
+        {
+            var board = new PlanBoard(store);
+            (await board.RecentAsync(10, Token)).ShouldBeEmpty();
+            for (int n = 0; n < 3; n++)
+            {
+                StoredPlan plan = Plan(At + (n * Slots.Ms), 1 + n, 1);
+                store.Add(plan, null);
+                board.Show(plan.View);
+            }
+            board.Show(Plan(At + (2 * Slots.Ms), 9, 1).View);
+            (await board.RecentAsync(10, Token)).Select(p => (p.ObjectiveKw, p.Seconds)).ShouldBe([(1, .25), (2, .25), (9, .25)]);
+            (await board.RecentAsync(2, Token)).Select(p => p.ObjectiveKw).ShouldBe([2, 9]);
+        }
+        using SqlitePlanStore again = SqlitePlanStore.Open(FilePath);
+        IReadOnlyList<PlanBrief> after = await new PlanBoard(again).RecentAsync(2, Token);
+        after.Select(p => (p.At.ToUnixTimeMilliseconds(), p.ObjectiveKw, p.Status, p.Seconds)).ShouldBe([(At + Slots.Ms, 2, "solved", null), (At + (2 * Slots.Ms), 3, "solved", null)]);
+        after[0].Gap.ShouldBe((2 - (.1 + .2)) / 1, 1e-12);
+    }
+
+    [Fact]
+    public void A_plan_stored_before_there_were_prices_and_objectives_still_loads()
+    {
+        using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);
+        StoredPlan plan = Plan(At, 2, 1);
+        store.Add(plan, null);
+        string json = System.Text.Json.JsonSerializer.Serialize(plan);
+        foreach (string name in new[] { "ObjectiveKind", "PeakWeight", "Prices" })
+        {
+            int from = json.IndexOf($",\"{name}\":", StringComparison.Ordinal), to = json.IndexOfAny([',', '}'], from + 1);
+            from.ShouldBeGreaterThan(0, name);
+            json = json[..from] + json[to..];
+        }
+        json.ShouldNotContain("ObjectiveKind");
+        StoredPlan old = System.Text.Json.JsonSerializer.Deserialize<StoredPlan>(json)!;
+        (old.View.ObjectiveKind, old.View.PeakWeight, old.View.Prices).ShouldBe(("flattest", 0, null));
+    }
+
+    [Fact]
     public async Task History_begins_after_the_newest_hole()
     {
         using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);

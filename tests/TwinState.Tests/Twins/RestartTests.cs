@@ -220,6 +220,8 @@ public sealed class RestartTests : IDisposable
 
         public StoredPlan? Latest() => inner.Latest();
 
+        public IReadOnlyList<Movc.Domain.Queries.PlanBrief> Recent(int count) => inner.Recent(count);
+
         public IReadOnlyList<RealizedSlot> Realized(long fromMs) => inner.Realized(fromMs);
 
         public void Add(RealizedSlot slot) => inner.Add(slot);

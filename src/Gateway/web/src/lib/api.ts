@@ -1,4 +1,4 @@
-import type { CityAnswer, DeadLettersAnswer } from './contract';
+import type { CityAnswer, DeadLettersAnswer, PlanBrief, PlanView } from './contract';
 import { readToken } from './token';
 
 /** The gateway wants a token, or another one. */
@@ -19,3 +19,7 @@ async function get<T>(path: string): Promise<T> {
 export const getCity = (): Promise<CityAnswer> => get('/api/v1/city');
 
 export const getDeadLetters = (limit: number): Promise<DeadLettersAnswer> => get(`/api/v1/dead-letters?limit=${limit}`);
+
+export const getPlan = (): Promise<PlanView> => get('/api/v1/plan');
+
+export const getPlans = (limit: number): Promise<readonly PlanBrief[]> => get(`/api/v1/plans?limit=${limit}`);

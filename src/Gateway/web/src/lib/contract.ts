@@ -92,6 +92,41 @@ export interface FramePlan {
   readonly audit: AuditView | null;
 }
 
+/** Marginal prices that prove a plan's bound; each day's add up to zero. */
+export interface PriceCurve {
+  readonly startAt: string;
+  readonly slotMinutes: number;
+  /** How many of the slots, the first, were over when the plan was made. */
+  readonly pastSlots: number;
+  readonly values: readonly Maybe[];
+}
+
+/** The plan in force, as far as this page reads it beside the frame. */
+export interface PlanView {
+  readonly id: string;
+  readonly at: string;
+  readonly status: string;
+  readonly cause: string;
+  readonly objectiveKw: Maybe;
+  readonly boundKw: Maybe;
+  readonly gap: Maybe;
+  readonly seconds: Maybe;
+  readonly objectiveKind: string;
+  readonly peakWeight: Maybe;
+  readonly prices: PriceCurve | null;
+}
+
+export interface PlanBrief {
+  readonly id: string;
+  readonly at: string;
+  readonly status: string;
+  readonly objectiveKw: Maybe;
+  readonly boundKw: Maybe;
+  readonly gap: Maybe;
+  /** Not kept over a restart. */
+  readonly seconds: Maybe;
+}
+
 export interface AuditView {
   readonly checked: Maybe;
   readonly vehicles: Maybe;

@@ -97,7 +97,7 @@ public sealed class RollingHorizon
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit = _auditor.Audit(problem.Instance, result);
         PlanView view = View(fleet, problem, result, setpoints, audit, seconds);
-        var plan = new StoredPlan(view, result.Prices, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
+        var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
         _store.Add(plan, realized);
         _warmPrices = result.WarmPrices;
         _board.Show(view);

@@ -91,7 +91,7 @@ public static class RoundsFile
         }
     }
 
-    private static StoredPlan ReadPlan(DispatchInstance instance, FileStream file, int rounds, int rows)
+    private static StoredRounds ReadPlan(DispatchInstance instance, FileStream file, int rounds, int rows)
     {
         int slots = instance.SlotCount;
         using var packed = new ZLibStream(file, CompressionMode.Decompress);
@@ -117,6 +117,6 @@ public static class RoundsFile
             packed.ReadExactly(MemoryMarshal.AsBytes(powerKw[row].AsSpan()));
         }
         if (packed.ReadByte() >= 0) throw new InvalidDataException("there is more than the header tells");
-        return new StoredPlan(PreparedFleet.Prepare(instance, Environment.ProcessorCount), ranks, roundOf, powerKw);
+        return new StoredRounds(PreparedFleet.Prepare(instance, Environment.ProcessorCount), ranks, roundOf, powerKw);
     }
 }

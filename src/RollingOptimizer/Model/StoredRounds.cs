@@ -5,7 +5,7 @@ using Movc.RollingOptimizer.Solver;
 namespace Movc.RollingOptimizer.Model;
 
 /// <summary>A plan that was read: schedules come from the kernel and the stored rounds, or from a stored row. Safe for several threads.</summary>
-internal sealed class StoredPlan(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOf, double[][] rowKw) : IScheduleSource
+internal sealed class StoredRounds(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOf, double[][] rowKw) : IScheduleSource
 {
     private readonly ConcurrentBag<VehicleKernel> _kernels = [];
 

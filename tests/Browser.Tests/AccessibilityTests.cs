@@ -92,6 +92,11 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
             """);
         cut.ShouldBeEmpty();
         (await AxeViolationsAsync(visit.Page)).ShouldBeEmpty();
+        await visit.Of("certificate-open").ClickAsync();
+        await visit.Of("certificate-prices").WaitForAsync();
+        (await AxeViolationsAsync(visit.Page)).ShouldBeEmpty();
+        (await visit.Page.EvaluateAsync<bool>("() => { const e = document.querySelector('[data-testid=certificate-panel] .body'); return e.scrollWidth <= e.clientWidth; }")).ShouldBeTrue("the certificate scrolls sideways");
+        await visit.Page.Keyboard.PressAsync("Escape");
         await visit.Of("dead-letters-open").ClickAsync();
         await visit.Page.WaitForFunctionAsync("() => !document.querySelector('[data-testid=dead-letters-panel]').textContent.includes('Loading')");
         (await AxeViolationsAsync(visit.Page)).ShouldBeEmpty();

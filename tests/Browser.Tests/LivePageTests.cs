@@ -123,7 +123,7 @@ public sealed class LivePageTests(ChromiumFixture chromium, LiveCity city) : ICl
         while (seen.Count < 2 && !patience.IsCancellationRequested)
         {
             string[] now = await visit.Page.EvaluateAsync<string[]>("""
-                () => [document.querySelector('[data-testid=certificate-panel]').dataset.plan,
+                () => [document.querySelector('[data-testid=certificate-panel]').dataset.state,
                        ...['objective-kw', 'bound-kw', 'gap', 'kind'].map(n => document.querySelector(`[data-testid=certificate-${n}]`).dataset.value),
                        document.querySelector('[data-testid=certificate-prices]').dataset.points, document.querySelector('[data-testid=certificate-gaps]').dataset.points]
                 """);

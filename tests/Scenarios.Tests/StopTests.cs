@@ -41,6 +41,24 @@ public class StopTests
         ended.Error.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task A_solve_that_is_interrupted_ends_with_1_and_leaves_nothing_half_written()
+    {
+        using var workspace = new Workspace();
+        string result = Path.Combine(workspace.Data, "result"), instance = Path.Combine(workspace.Data, "instance");
+        Directory.CreateDirectory(workspace.Data);
+        await using MovcProcess movc = MovcProcess.Start(
+            "solve", "--synthetic", "--vehicles", "200000", "--slots", "432", "--out", result, "--write-instance", instance);
+        // Into the writing of the instance: its folder stands beside its name until it is whole.
+        while (!movc.HasExited && Directory.GetDirectories(workspace.Data).Length == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+        movc.Signal(MovcProcess.Interrupt);
+        Ended ended = await movc.EndAsync();
+        ended.Code.ShouldBe(1, ended.Error);
+        ended.Error.ShouldNotContain("   at ");
+        Directory.Exists(result).ShouldBeFalse();
+        Directory.GetFileSystemEntries(workspace.Data).Where(e => !string.Equals(e, instance, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     [Fact(Timeout = 90_000)]
     public async Task A_run_held_at_its_end_keeps_the_page_until_it_is_told_to_end()
     {

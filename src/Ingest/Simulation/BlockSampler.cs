@@ -1,3 +1,4 @@
+using Movc.Domain.Randomness;
 using Movc.Ingest.Simulation.Parameters;
 
 namespace Movc.Ingest.Simulation;

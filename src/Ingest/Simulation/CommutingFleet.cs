@@ -1,3 +1,4 @@
+using Movc.Domain.Randomness;
 using System.Text;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;

@@ -1,3 +1,4 @@
+using Movc.Domain.Randomness;
 using Movc.Domain.Events;
 using Movc.Ingest.Simulation.Parameters;
 

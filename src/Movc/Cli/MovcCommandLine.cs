@@ -15,6 +15,7 @@ internal static class MovcCommandLine
             AuditCommand.Create(),
             ExportMpsCommand.Create(),
             BenchCommand.Create(),
+            ValidateCommand.Create(),
         };
         Examples.Add(
             root,

@@ -15,7 +15,8 @@ internal static class Arrows
         ["Movc.TwinState"] = ["Movc.Domain", "Movc.EventLog"],
         ["Movc.RollingOptimizer"] = ["Movc.Domain", "Movc.EventLog"],
         ["Movc.Gateway"] = ["Movc.Domain", "Movc.EventLog"],
-        ["Movc"] = ["Movc.Domain", "Movc.EventLog", "Movc.Audit", "Movc.Ingest", "Movc.TwinState", "Movc.RollingOptimizer", "Movc.Gateway"],
+        ["Movc.Studies"] = ["Movc.Domain", "Movc.EventLog", "Movc.Ingest", "Movc.RollingOptimizer", "Movc.Audit"],
+        ["Movc"] = ["Movc.Domain", "Movc.EventLog", "Movc.Audit", "Movc.Ingest", "Movc.TwinState", "Movc.RollingOptimizer", "Movc.Gateway", "Movc.Studies"],
     };
 
     /// <summary>Each reference that no arrow allows, in words.</summary>

@@ -167,7 +167,7 @@ public sealed class CommutingFleetTests
     [Fact]
     public void Tours_that_the_battery_cannot_hold_are_left_out_and_counted()
     {
-        var city = Fleets.Shenzhen with { Models = [new("Tiny", 3_000, 3_000, 1)] };
+        var city = Fleets.Shenzhen with { Models = [new("Tiny", 3_000, 3_000, 0, 1)] };
         CommutingFleet fleet = Fleets.Fleet(Vehicles, 6, city: city);
         EventList list = Fleets.Run(fleet, 5);
         fleet.ToursWithoutEnergy.ShouldBeGreaterThan(0);

@@ -18,7 +18,7 @@ internal static class VehicleStory
         registered.Type.ShouldBe(VehicleEventType.Registered, id);
         registered.OccurredAtMs.ShouldBe(startMs - Fleets.DayMs, id);
         int capacityWh = registered.CapacityWh!.Value;
-        VehicleModelParameters model = Fleets.Shenzhen.Models.FirstOrDefault(m => m.CapacityWh == capacityWh) ?? new("Tiny", 3_000, 3_000, 1);
+        VehicleModelParameters model = Fleets.Shenzhen.Models.FirstOrDefault(m => m.CapacityWh == capacityWh) ?? new("Tiny", 3_000, 3_000, 0, 1);
         bool vws = registered.Consent == V2gStrategy.WhenStaying;
 
         VehicleEvent? plug = null;

@@ -30,6 +30,22 @@ public static class CityParameterFile
         return Read(stream, city + ".json");
     }
 
+    /// <summary>A city by its name, or by the path of a parameter file where the text ends in .json.</summary>
+    /// <exception cref="InputException">Not known, not there, or wrong.</exception>
+    public static CityParameters Open(string cityOrFile)
+    {
+        if (!cityOrFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return BuiltIn(cityOrFile);
+        try
+        {
+            using FileStream stream = File.OpenRead(cityOrFile);
+            return Read(stream, cityOrFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--city {cityOrFile}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Parameters from a file's text.</summary>
     /// <param name="stream">UTF-8 JSON.</param>
     /// <param name="file">Its name, for messages.</param>
@@ -75,6 +91,12 @@ public static class CityParameterFile
             Work = Tour(r, "work"),
             Outing = Tour(r, "outing"),
             Travel = travel,
+            Regions = new RegionParameters(
+                (int)r.Number("regions.count", "regions", 2, 200_000),
+                r.Number("regions.areaShare", "1", 0, 1),
+                r.Number("regions.popularitySigma", "1", 0, 5)),
+            Mobility = MobilitySection.Read(r),
+            Charging = ChargingSection.Read(r),
             ChargingEfficiency = r.Number("charging.efficiency", "1", 0.6, 1),
             Willingness = new WillingnessParameters(
                 r.Number("willingness.damageCostVws", "RMB/kWh", 0, 100),
@@ -82,6 +104,7 @@ public static class CityParameterFile
                 r.Number("willingness.relativeDeviation", "1", 0.001, 10),
                 r.Number("willingness.gamma", "1", 0, 1000)),
             Load = Load(r),
+            Targets = Targets(r),
             Assumptions = r.Assumptions,
         };
         if (parameters.IdPrefix.Length > VehicleEventRules.MaxVehicleIdBytes - 7 || parameters.IdPrefix.Any(c => c is <= ' ' or > '~'))
@@ -101,12 +124,14 @@ public static class CityParameterFile
     private static VehicleModelParameters[] Models(ParameterReader r)
     {
         const string path = "fleet.models";
-        var models = r.Table(path, ("model", "text"), ("capacity", "kWh"), ("acPower", "kW"), ("share", "1"))
+        double quickMaxKw = r.Number("fleet.quickPowerMax", "kW", 1, 1000);
+        var models = r.Table(path, ("model", "text"), ("capacity", "kWh"), ("acPower", "kW"), ("dcPower", "kW"), ("share", "1"))
             .Select((row, i) => new VehicleModelParameters(
                 r.TextOf($"{path}.rows[{i}].model", row[0]),
                 (int)Math.Round(r.NumberOf($"{path}.rows[{i}].capacity", row[1], 1, VehicleEventRules.MaxCapacityWh / 1000.0) * 1000),
                 (int)Math.Round(r.NumberOf($"{path}.rows[{i}].acPower", row[2], 1, VehicleEventRules.MaxPowerW / 1000.0) * 1000),
-                r.NumberOf($"{path}.rows[{i}].share", row[3], 0, 1)))
+                (int)Math.Round(Math.Min(quickMaxKw, r.NumberOf($"{path}.rows[{i}].dcPower", row[3], 0, VehicleEventRules.MaxPowerW / 1000.0)) * 1000),
+                r.NumberOf($"{path}.rows[{i}].share", row[4], 0, 1)))
             .ToArray();
         double sum = models.Sum(m => m.Share);
         // Rounded shares may miss 1 by a little and are normalised; more than that is a slip of the pen.
@@ -114,6 +139,22 @@ public static class CityParameterFile
             throw r.Wrong(path, string.Create(CultureInfo.InvariantCulture, $"shares add up to {sum:0.######}; they must add up to 1 within {ShareTolerance}"));
         if (models.Length > byte.MaxValue) throw r.Wrong(path, "at most 255 models");
         return models.Select(m => m with { Share = m.Share / sum }).ToArray();
+    }
+
+    private static ValidationTarget[] Targets(ParameterReader r)
+    {
+        const string path = "validation.targets";
+        if (!r.Has("validation")) return [];
+        return [.. r.Table(path, ("quantity", "text"), ("target", "1"), ("low", "1"), ("high", "1"))
+            .Select((row, i) =>
+            {
+                double low = r.NumberOf($"{path}.rows[{i}].low", row[2], -1e12, 1e12);
+                return new ValidationTarget(
+                    r.TextOf($"{path}.rows[{i}].quantity", row[0]),
+                    r.NumberOf($"{path}.rows[{i}].target", row[1], -1e12, 1e12),
+                    low,
+                    r.NumberOf($"{path}.rows[{i}].high", row[3], low, 1e12));
+            })];
     }
 
     private static DistrictParameters[] Districts(ParameterReader r)

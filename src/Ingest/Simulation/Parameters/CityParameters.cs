@@ -40,12 +40,21 @@ public sealed record CityParameters
 
     public required TravelParameters Travel { get; init; }
 
+    public required RegionParameters Regions { get; init; }
+
+    public required MobilityParameters Mobility { get; init; }
+
+    public required ChargingParameters Charging { get; init; }
+
     /// <summary>Charging efficiency η, over 0.6, at most 1.</summary>
     public required double ChargingEfficiency { get; init; }
 
     public required WillingnessParameters Willingness { get; init; }
 
     public required LoadParameters Load { get; init; }
+
+    /// <summary>What a simulation of the city must come to; empty where the file states nothing.</summary>
+    public required IReadOnlyList<ValidationTarget> Targets { get; init; }
 
     /// <summary>One line for every value marked [G] in the file.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }

@@ -17,6 +17,9 @@ internal sealed class ParameterReader(string file, JsonElement root)
 
     public InputException Wrong(string path, string what) => new($"{file}: {path}: {what}");
 
+    /// <summary>Whether the file has a section.</summary>
+    public bool Has(string section) => root.TryGetProperty(section, out _);
+
     /// <summary>A plain text of the file's head.</summary>
     public string Text(string path)
     {

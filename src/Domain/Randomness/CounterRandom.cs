@@ -1,4 +1,4 @@
-namespace Movc.Ingest.Simulation;
+namespace Movc.Domain.Randomness;
 
 /// <summary>
 /// A counter-based random stream: the i-th draw of stream (seed, vehicle, day) is a hash of the four numbers, so any day of any
@@ -8,7 +8,7 @@ namespace Movc.Ingest.Simulation;
 /// The hash is SplitMix64's output function (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014;
 /// constants of Stafford's variant 13), chained once for each key; the increment is their golden gamma, 2^64 over the golden ratio.
 /// </remarks>
-internal struct CounterRandom
+public struct CounterRandom
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     private ulong _state;
@@ -23,6 +23,12 @@ internal struct CounterRandom
 
     /// <summary>What a vehicle does on a local calendar day.</summary>
     public static CounterRandom OfDay(ulong vehicleKey, int day) => new(Mix(vehicleKey + GoldenGamma * (ulong)(day + 1L)));
+
+    /// <summary>Where a vehicle goes.</summary>
+    public static CounterRandom OfMobility(ulong vehicleKey) => new(Mix(vehicleKey ^ 0xA0761D6478BD642F));
+
+    /// <summary>Whether and how a vehicle charges.</summary>
+    public static CounterRandom OfCharging(ulong vehicleKey) => new(Mix(vehicleKey ^ 0xE7037ED1A0B428DB));
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double NextUniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));

@@ -1,0 +1,55 @@
+using Movc.Domain.Randomness;
+
+namespace Movc.Domain.Simulation;
+
+/// <summary>Lives a whole fleet, vehicle by vehicle, on all processors, and hands each life to whoever sums it up.</summary>
+public static class FleetSimulation
+{
+    /// <summary>Vehicles summed up by one accumulator: fixed, so that no sum depends on the number of threads.</summary>
+    public const int ChunkVehicles = 4096;
+
+    /// <summary>Runs the fleet.</summary>
+    /// <typeparam name="T">Accumulator of a chunk of vehicles.</typeparam>
+    /// <param name="people">The city's people.</param>
+    /// <param name="seed">Any number; a vehicle is the same in a fleet of any size.</param>
+    /// <param name="vehicles">1 or more.</param>
+    /// <param name="firstSlotOfWeek">Slot of the week at slot 0.</param>
+    /// <param name="untilSlot">Stays that begin before it are simulated.</param>
+    /// <param name="open">Makes the accumulator of the chunk that begins with a vehicle.</param>
+    /// <param name="take">Sums up one life: (accumulator, vehicle, life). The life is overwritten afterwards.</param>
+    /// <param name="close">Called for every accumulator in the order of the vehicles, one at a time, whatever the threads.</param>
+    /// <param name="threads">Threads at most; 0 = all processors.</param>
+    /// <param name="cancellationToken">Looked at between chunks.</param>
+    public static void Run<T>(
+        PeopleModel people, long seed, int vehicles, int firstSlotOfWeek, int untilSlot,
+        Func<int, T> open, Action<T, int, VehicleLife> take, Action<T> close,
+        int threads = 0, CancellationToken cancellationToken = default)
+    {
+        int chunks = (vehicles + ChunkVehicles - 1) / ChunkVehicles;
+        var waiting = new Dictionary<int, T>();
+        int nextToClose = 0;
+        var gate = new Lock();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var partition = System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, chunks), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(partition, options, () => new VehicleLife(people), (chunk, _, life) =>
+        {
+            int from = chunk * ChunkVehicles, to = Math.Min(vehicles, from + ChunkVehicles);
+            T sums = open(from);
+            for (int v = from; v < to; v++)
+            {
+                life.Live(CounterRandom.VehicleKey(seed, v), firstSlotOfWeek, untilSlot);
+                take(sums, v, life);
+            }
+            lock (gate)
+            {
+                waiting[chunk] = sums;
+                while (waiting.Remove(nextToClose, out T? done))
+                {
+                    close(done);
+                    nextToClose++;
+                }
+            }
+            return life;
+        }, _ => { });
+    }
+}

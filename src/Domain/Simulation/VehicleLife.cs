@@ -1,0 +1,139 @@
+using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
+using Movc.Domain.Mobility;
+using Movc.Domain.Randomness;
+using Movc.Domain.Time;
+
+namespace Movc.Domain.Simulation;
+
+/// <summary>
+/// One simulated vehicle from slot 0 on: its stays, and under Charge Only how it charges in each. A pure function of (model, key); the
+/// object is reused from vehicle to vehicle and allocates nothing once warm. Not for several threads at once.
+/// </summary>
+public sealed class VehicleLife(PeopleModel people)
+{
+    /// <summary>Trips that a driver looks ahead (model.md §4).</summary>
+    private const int TripsAhead = 3;
+
+    private readonly IMobilityWalker _walker = people.Mobility.OpenWalker();
+    private readonly double[] _cumulatedShare = Cumulate(people.Models);
+    private readonly StayList _stays = new();
+    private ChargedStay[] _charged = new ChargedStay[256];
+
+    /// <summary>Stays in time order.</summary>
+    public ReadOnlySpan<Stay> Stays => _stays.Items;
+
+    /// <summary>The same stays under Charge Only.</summary>
+    public ReadOnlySpan<ChargedStay> Charged => _charged.AsSpan(0, _stays.Count);
+
+    public VehicleModel Model { get; private set; } = people.Models[0];
+
+    /// <summary>Index of <see cref="Model"/>.</summary>
+    public int ModelIndex { get; private set; }
+
+    public V2gStrategy Strategy { get; private set; }
+
+    public int HomeRegion { get; private set; }
+
+    /// <summary>Trips that were longer than the stored energy.</summary>
+    public int Stranded { get; private set; }
+
+    /// <summary>Lives a vehicle.</summary>
+    /// <param name="vehicleKey">See <see cref="CounterRandom.VehicleKey"/>.</param>
+    /// <param name="firstSlotOfWeek">Slot of the week at slot 0; 0 = Monday 0:00.</param>
+    /// <param name="untilSlot">Stays that begin before it are simulated.</param>
+    public void Live(ulong vehicleKey, int firstSlotOfWeek, int untilSlot)
+    {
+        CounterRandom traits = CounterRandom.OfTraits(vehicleKey);
+        ModelIndex = Pick(_cumulatedShare, traits.NextUniform());
+        Model = people.Models[ModelIndex];
+        Strategy = people.Willingness.Choose(ref traits);
+        HomeRegion = _walker.Walk(vehicleKey, firstSlotOfWeek, untilSlot, _stays);
+        Charge(CounterRandom.OfCharging(vehicleKey), firstSlotOfWeek % Slots.PerDay);
+    }
+
+    /// <summary>Power of a stay's session under Charge Only, kW; 0 where it parks.</summary>
+    public double SessionKw(int stay) => Power(_charged[stay].Mode);
+
+    /// <summary>Adds the Charge Only power of a stay to a load, kW per slot.</summary>
+    /// <param name="stay">Index of the stay.</param>
+    /// <param name="fromSlot">Slot of the simulation at which <paramref name="loadKw"/> begins.</param>
+    /// <param name="firstSlotOfDay">Slot of the day at slot 0 of the simulation.</param>
+    /// <param name="loadKw">Slots outside are left out.</param>
+    public void AddLoad(int stay, int fromSlot, int firstSlotOfDay, Span<double> loadKw)
+    {
+        ref readonly ChargedStay charged = ref _charged[stay];
+        if (charged.Mode == ChargingMode.Park) return;
+        ref Stay at = ref _stays[stay];
+        Tariff? waits = people.Charging.WaitsForCheapest(at.Place) ? people.Tariff : null;
+        int end = Math.Min(at.EndSlot, fromSlot + loadKw.Length + Stay.LookAheadSlots);
+        SessionSlots.AddTo(
+            charged.DepartKwh - charged.ArriveKwh, Power(charged.Mode), people.Efficiency,
+            at.StartSlot - fromSlot, end - fromSlot, Mod(fromSlot + firstSlotOfDay), waits, loadKw);
+    }
+
+    private double Power(ChargingMode mode) => mode switch
+    {
+        ChargingMode.Slow => Model.SlowKw,
+        ChargingMode.Quick => Model.QuickKw,
+        _ => 0,
+    };
+
+    private void Charge(CounterRandom random, int firstSlotOfDay)
+    {
+        if (_charged.Length < _stays.Count) Array.Resize(ref _charged, Math.Max(_stays.Count, 2 * _charged.Length));
+        double energy = Model.CapacityKwh;
+        Stranded = 0;
+        ReadOnlySpan<Stay> stays = _stays.Items;
+        for (int i = 0; i < stays.Length; i++)
+        {
+            ref readonly Stay stay = ref stays[i];
+            int slots = Math.Min(stay.EndSlot - stay.StartSlot, 4 * Stay.LookAheadSlots);
+            double ahead = 0;
+            for (int k = i; k < Math.Min(i + TripsAhead, stays.Length); k++) ahead += stays[k].TripKm * people.KwhPerKm;
+            bool quick = Model.QuickKw > 0 && (stay.Place != Events.PlaceKind.Home || people.QuickAtHome);
+            var situation = new ChargingSituation
+            {
+                Place = stay.Place,
+                CapacityKwh = Model.CapacityKwh,
+                EnergyKwh = energy,
+                NextTripsKwh = ahead,
+                SlowKw = Model.SlowKw,
+                QuickKw = quick ? Model.QuickKw : 0,
+                SlotOfDay = (stay.StartSlot + firstSlotOfDay) % Slots.PerDay,
+                Slots = slots,
+            };
+            ChargingMode mode = people.Charging.Choose(situation, random.NextUniform());
+            ref ChargedStay charged = ref _charged[i];
+            charged.Mode = mode;
+            charged.ArriveKwh = energy;
+            if (mode != ChargingMode.Park)
+                energy = Math.Min(Model.CapacityKwh, energy + SessionSlots.StoredKwh(Model.CapacityKwh - energy, Power(mode), people.Efficiency, slots));
+            charged.DepartKwh = energy;
+            double trip = stay.TripKm * people.KwhPerKm;
+            if (trip > energy)
+            {
+                Stranded++;
+                trip = energy;
+            }
+            charged.TripKwh = trip;
+            energy -= trip;
+        }
+    }
+
+    private static int Mod(int slot) => ((slot % Slots.PerDay) + Slots.PerDay) % Slots.PerDay;
+
+    private static int Pick(double[] cumulated, double uniform)
+    {
+        double at = uniform * cumulated[^1];
+        int i = 0;
+        while (i < cumulated.Length - 1 && at >= cumulated[i]) i++;
+        return i;
+    }
+
+    private static double[] Cumulate(IReadOnlyList<VehicleModel> models)
+    {
+        double sum = 0;
+        return [.. models.Select(m => sum += m.Share)];
+    }
+}

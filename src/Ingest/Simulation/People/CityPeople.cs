@@ -1,0 +1,73 @@
+using Movc.Domain;
+using Movc.Domain.Charging;
+using Movc.Domain.Mobility;
+using Movc.Domain.Simulation;
+using Movc.Domain.Time;
+using Movc.Domain.Willingness;
+using Movc.Ingest.Simulation.Parameters;
+
+namespace Movc.Ingest.Simulation.People;
+
+/// <summary>A city's people from its parameters.</summary>
+public static class CityPeople
+{
+    /// <summary>Builds the model.</summary>
+    /// <param name="city">The parameters.</param>
+    /// <param name="chargingCase">Which weights of the charging choice.</param>
+    /// <param name="gamma">Compensation over mean damage cost; null = the parameters'.</param>
+    /// <exception cref="InputException">The parameters do not know the case.</exception>
+    public static PeopleModel Of(CityParameters city, ChargingCase chargingCase = ChargingCase.Base, double? gamma = null)
+    {
+        if (!city.Charging.Cases.TryGetValue(chargingCase, out ChargingUtility? utility))
+            throw new InputException($"{city.City}: charging.cases has no {chargingCase}; add its row");
+        double[] home = [.. Enumerable.Range(0, Slots.PerDay).Select(t => city.Charging.HomeRmbPerKwh[t * 24 / Slots.PerDay])];
+        var tariff = new Tariff(home, [.. home.Select(p => p + city.Charging.PublicSurchargeRmbPerKwh)]);
+        return new PeopleModel
+        {
+            Mobility = new TimeGeo(Population(city), RegionLayout.Of(city)),
+            Charging = new LogitChargingChoice(utility, tariff, city.ChargingEfficiency),
+            Tariff = tariff,
+            Willingness = new DamageCosts(
+                city.Willingness.DamageCostVwsRmbPerKwh, city.Willingness.DamageCostVwcRmbPerKwh, city.Willingness.RelativeDeviation, gamma ?? city.Willingness.Gamma),
+            Models = [.. city.Models.Select(m => new VehicleModel(m.Name, m.CapacityWh / 1000.0, m.AcPowerW / 1000.0, m.QuickPowerW / 1000.0, m.Share))],
+            KwhPerKm = city.Travel.TractionPowerKw / city.Travel.SpeedKmPerHour,
+            Efficiency = city.ChargingEfficiency,
+        };
+    }
+
+    private static TimeGeoParameters Population(CityParameters city)
+    {
+        MobilityParameters m = city.Mobility;
+        TravelRhythm rhythm = Rhythm(m.HourlyRhythm);
+        return new TimeGeoParameters
+        {
+            WorkplaceShare = city.WorkplaceShare,
+            ToursPerWeek = m.ToursPerWeek,
+            DwellRate = m.DwellRate,
+            BurstRate = m.BurstRate,
+            ExplorationRate = m.ExplorationRate,
+            ExplorationDecay = m.ExplorationDecay,
+            DistanceShape = m.DistanceShape,
+            OtherDistanceKm = m.OtherDistanceKm,
+            WorkDistanceKm = m.WorkDistanceKm,
+            DistanceFactors = [.. city.Travel.DistanceGroups.Select(z => Math.Exp(city.Travel.DistanceSpread * z))],
+            SpeedKmPerHour = city.Travel.SpeedKmPerHour,
+            Detour = city.Travel.Detour,
+            Work = new WorkBlocks(
+                city.Work.ProbabilityWeekday, city.Work.ProbabilityWeekend,
+                [.. city.Work.Blocks.Select(b => new WorkBlockComponent(b.Weight, b.StartMeanMin, b.DurationMeanMin, b.StartVarianceMin2, b.CovarianceMin2, b.DurationVarianceMin2))],
+                city.Work.DurationMinMin, city.Work.DurationMaxMin),
+            CommuterRhythm = rhythm,
+            NonCommuterRhythm = rhythm,
+            DistrictWeights = [.. city.Districts.Select(d => d.PopulationMillions)],
+        };
+    }
+
+    /// <summary>Straight between the middles of the hours, seven days alike.</summary>
+    private static TravelRhythm Rhythm(IReadOnlyList<double> hourly) => new([.. Enumerable.Range(0, TravelRhythm.SlotsPerWeek).Select(t =>
+    {
+        double at = (t % Slots.PerDay + 0.5) / 6 - 0.5 + 24;
+        int before = (int)at;
+        return (1 - (at - before)) * hourly[before % 24] + (at - before) * hourly[(before + 1) % 24];
+    })]);
+}

@@ -10,6 +10,7 @@ public class HelpTests
     [InlineData("audit", "--help")]
     [InlineData("export-mps", "--help")]
     [InlineData("bench", "solver", "--help")]
+    [InlineData("validate", "--help")]
     public async Task Help_ends_with_examples_that_work(params string[] arguments)
     {
         CommandLine.Said said = await CommandLine.RunAsync(arguments);
@@ -27,7 +28,7 @@ public class HelpTests
         CommandLine.Said said = await CommandLine.RunAsync();
         said.Code.ShouldBe(ExitCode.Done);
         said.ShouldBe(await CommandLine.RunAsync("--help"));
-        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench"]) said.Out.ShouldContain($"  {verb} ");
+        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate"]) said.Out.ShouldContain($"  {verb} ");
     }
 
     [Fact]

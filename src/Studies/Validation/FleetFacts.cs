@@ -1,5 +1,6 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Events;
+using Movc.Domain.Metrics;
 using Movc.Domain.Mobility;
 using Movc.Domain.Simulation;
 using Movc.Domain.Time;
@@ -109,9 +110,10 @@ public sealed class FleetFacts(PeopleModel people, int fromSlot, int slots, int 
         int from = Math.Max(stay.StartSlot, fromSlot), to = Math.Min(stay.EndSlot, fromSlot + slots);
         double capacity = life.Model.CapacityKwh;
         _staySlots += to - from;
-        double reach = (charged.Mode == ChargingMode.Park ? life.Model.SlowKw : life.SessionKw(i)) * Slots.Hours * Math.Min(stay.EndSlot - stay.StartSlot, SessionWindow);
-        _chargingPotential += (to - from) * Math.Min(capacity, charged.ArriveKwh + reach);
-        _dischargingPotential += (to - from) * Math.Max(Math.Min(NeededIn24Hours(life, i), charged.DepartKwh), charged.ArriveKwh - reach);
+        double powerKw = charged.Mode == ChargingMode.Park ? life.Model.SlowKw : life.SessionKw(i), hours = Slots.Hours * Math.Min(stay.EndSlot - stay.StartSlot, SessionWindow);
+        double needed = Math.Min(NeededIn24Hours(life, i), charged.DepartKwh);
+        _chargingPotential += (to - from) * FlexibilityPotential.ChargingKwh(charged.ArriveKwh, capacity, powerKw, hours);
+        _dischargingPotential += (to - from) * FlexibilityPotential.DischargingKwh(charged.ArriveKwh, needed, powerKw, hours);
         if (charged.Mode == ChargingMode.Park)
         {
             _storedKwhSlots += (to - from) * charged.ArriveKwh;

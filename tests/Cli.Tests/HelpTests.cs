@@ -11,6 +11,7 @@ public class HelpTests
     [InlineData("export-mps", "--help")]
     [InlineData("bench", "solver", "--help")]
     [InlineData("validate", "--help")]
+    [InlineData("instance", "--help")]
     public async Task Help_ends_with_examples_that_work(params string[] arguments)
     {
         CommandLine.Said said = await CommandLine.RunAsync(arguments);
@@ -28,7 +29,7 @@ public class HelpTests
         CommandLine.Said said = await CommandLine.RunAsync();
         said.Code.ShouldBe(ExitCode.Done);
         said.ShouldBe(await CommandLine.RunAsync("--help"));
-        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate"]) said.Out.ShouldContain($"  {verb} ");
+        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate", "instance"]) said.Out.ShouldContain($"  {verb} ");
     }
 
     [Fact]

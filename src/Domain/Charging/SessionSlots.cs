@@ -28,11 +28,14 @@ public static class SessionSlots
         {
             for (int t = startSlot; t < endSlot && left > 0; t++)
             {
-                if (waits is not null && waits.LevelOfSlot[(t + firstSlotOfDay) % Slots.PerDay] != level) continue;
+                if (waits is not null && waits.LevelOfSlot[SlotOfDay(t + firstSlotOfDay)] != level) continue;
                 double part = Math.Min(1, left / perSlot);
                 if ((uint)t < (uint)loadKw.Length) loadKw[t] += part * powerKw;
                 left -= perSlot;
             }
         }
     }
+
+    /// <summary>A stay may begin days before slot 0.</summary>
+    private static int SlotOfDay(int slot) => ((slot % Slots.PerDay) + Slots.PerDay) % Slots.PerDay;
 }

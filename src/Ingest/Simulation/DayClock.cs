@@ -3,7 +3,7 @@ using Movc.Domain.Time;
 namespace Movc.Ingest.Simulation;
 
 /// <summary>Instants of the city's local midnights, asked of the calendar once a day and kept.</summary>
-internal sealed class DayClock(ICityCalendar calendar, int firstDay)
+public sealed class DayClock(ICityCalendar calendar, int firstDay)
 {
     private const long DayMs = 86_400_000;
     private long[] _startMs = [];

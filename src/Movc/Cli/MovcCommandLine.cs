@@ -16,6 +16,7 @@ internal static class MovcCommandLine
             ExportMpsCommand.Create(),
             BenchCommand.Create(),
             ValidateCommand.Create(),
+            InstanceCommand.Create(),
         };
         Examples.Add(
             root,

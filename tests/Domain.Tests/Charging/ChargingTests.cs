@@ -88,6 +88,11 @@ public sealed class ChargingTests
             (load.Sum() * 0.9 / 6).ShouldBe(SessionSlots.StoredKwh(missing, power, 0.9, end - start), 1e-9);
             load.Max().ShouldBeLessThanOrEqualTo(power);
             load[..start].ShouldAllBe(kw => kw == 0);
+            // The same stay seen from a later slot 0 has the same load there, also where it began before.
+            int later = 1 + random.Next(end);
+            double[] seen = new double[end - later];
+            SessionSlots.AddTo(missing, power, 0.9, start - later, end - later, (first + later) % 144, waits, seen);
+            seen.ShouldBe(load[later..]);
             if (waits is null) continue;
             double Price(int t) => waits.Home[(t + first) % 144];
             double dearestUsed = Enumerable.Range(start, end - start).Where(t => load[t] > 0).Select(Price).DefaultIfEmpty(0).Max();

@@ -59,14 +59,14 @@ public sealed class SimulatedCityTests
     [InlineData("\"value\": 0.708, \"unit\": \"1\", \"mark\": \"S\"", "\"value\": 0.708, \"unit\": \"1\", \"mark\": \"X\"", "fleet.workplaceShare: mark must be")]
     [InlineData("\"value\": 0.708", "\"value\": 7.08", "fleet.workplaceShare: 7.08 lies outside 0 to 1")]
     [InlineData("\"value\": 0.708", "\"value\": \"many\"", "fleet.workplaceShare: must be a number")]
-    [InlineData("[\"NIO\", 84, 7, 0.03]", "[\"NIO\", 84, 7, 0.3]", "fleet.models: shares add up to 1.28")]
-    [InlineData("[\"NIO\", 84, 7, 0.03]", "[\"NIO\", 84, 7]", "fleet.models.rows[11]: must be a list of 4 values")]
+    [InlineData("[\"NIO\", 84, 7, 90, 0.03]", "[\"NIO\", 84, 7, 90, 0.3]", "fleet.models: shares add up to 1.28")]
+    [InlineData("[\"NIO\", 84, 7, 90, 0.03]", "[\"NIO\", 84, 7, 90]", "fleet.models.rows[11]: must be a list of 5 values")]
     [InlineData("\"acPower\": \"kW\"", "\"acPower\": \"W\"", "fleet.models: columns are")]
     [InlineData("\"efficiency\"", "\"effciency\"", "charging.efficiency: is missing")]
     [InlineData("\"value\": 60, \"unit\": \"km\"", "\"value\": 90, \"unit\": \"km\"", "travel.distanceMax: the longest trip takes 4 h or more")]
     [InlineData("8459, -9434, 36040", "8459, -99434, 36040", "work.blocks.rows[0]: the covariance is too large")]
     [InlineData("2022-07-18T00:00:00+08:00", "yesterday", "defaultStart: 'yesterday' must be like")]
-    [InlineData("\"homeJitter\": {", "\"homeJitter\": [", "line 56, column")]
+    [InlineData("\"homeJitter\": {", "\"homeJitter\": [", "line 57, column")]
     public void A_fault_in_a_parameter_file_is_named_by_its_path(string from, string to, string expected)
     {
         using Stream builtIn = typeof(CityParameterFile).Assembly.GetManifestResourceStream("Movc.Ingest.Simulation.Parameters.shenzhen.json")!;

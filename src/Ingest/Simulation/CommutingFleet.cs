@@ -1,7 +1,7 @@
-using Movc.Domain.Randomness;
 using System.Text;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
+using Movc.Domain.Randomness;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
 using Movc.Ingest.Simulation.Parameters;

@@ -1,5 +1,5 @@
-using Movc.Domain.Randomness;
 using Movc.Domain.Events;
+using Movc.Domain.Randomness;
 using Movc.Ingest.Simulation.Parameters;
 
 namespace Movc.Ingest.Simulation;

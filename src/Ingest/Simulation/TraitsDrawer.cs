@@ -1,6 +1,6 @@
-using Movc.Domain.Randomness;
 using Movc.Domain.Events;
-using Movc.Domain.Fleet;
+using Movc.Domain.Randomness;
+using Movc.Domain.Willingness;
 using Movc.Ingest.Simulation.Parameters;
 
 namespace Movc.Ingest.Simulation;
@@ -12,14 +12,15 @@ internal sealed class TraitsDrawer
     private const double KmPerDegree = 111.13;
 
     private readonly CityParameters _parameters;
-    private readonly double _gamma;
+    private readonly IWillingness _willingness;
     private readonly double[] _modelShare;
     private readonly double[] _population;
 
     public TraitsDrawer(CityParameters parameters, double gamma)
     {
         _parameters = parameters;
-        _gamma = gamma;
+        WillingnessParameters w = parameters.Willingness;
+        _willingness = new DamageCosts(w.DamageCostVwsRmbPerKwh, w.DamageCostVwcRmbPerKwh, w.RelativeDeviation, gamma);
         _modelShare = Cumulate(parameters.Models.Select(m => m.Share));
         _population = Cumulate(parameters.Districts.Select(d => d.PopulationMillions));
     }
@@ -27,7 +28,7 @@ internal sealed class TraitsDrawer
     public VehicleTraits Draw(ulong vehicleKey)
     {
         var random = CounterRandom.OfTraits(vehicleKey);
-        var traits = new VehicleTraits { Model = (byte)Pick(_modelShare, random.NextUniform()), Consent = Consent(ref random) };
+        var traits = new VehicleTraits { Model = (byte)Pick(_modelShare, random.NextUniform()), Consent = _willingness.Choose(ref random) };
         bool works = random.NextUniform() < _parameters.WorkplaceShare;
         traits.Away = works ? PlaceKind.Work : PlaceKind.Other;
 
@@ -44,17 +45,6 @@ internal sealed class TraitsDrawer
         traits.AwayLatitudeE7 = E7(awayLatitude);
         traits.AwayLongitudeE7 = E7(awayLongitude);
         return traits;
-    }
-
-    /// <summary>Own damage cost ξ ~ N(μ, (k·μ)²) for each strategy; joins VWS if ξ ≤ γ·μ, else VWC by the same rule (MOVC Eqs. 12-13).</summary>
-    private V2gStrategy Consent(ref CounterRandom random)
-    {
-        WillingnessParameters w = _parameters.Willingness;
-        (double zVws, double zVwc) = random.NextNormals();
-        double costVws = w.DamageCostVwsRmbPerKwh * (1 + w.RelativeDeviation * zVws);
-        double costVwc = w.DamageCostVwcRmbPerKwh * (1 + w.RelativeDeviation * zVwc);
-        if (costVws <= _gamma * w.DamageCostVwsRmbPerKwh) return V2gStrategy.WhenStaying;
-        return costVwc <= _gamma * w.DamageCostVwcRmbPerKwh ? V2gStrategy.WhenCharging : V2gStrategy.ChargeOnly;
     }
 
     /// <summary>Exponential (gamma of shape 1) with the group's mean, truncated to the longest distance by its inverse, so that one draw is enough.</summary>

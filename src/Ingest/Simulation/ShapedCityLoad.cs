@@ -8,8 +8,7 @@ namespace Movc.Ingest.Simulation;
 
 /// <summary>
 /// The city's load from its published figures alone (model.md §8): L = M·(1 + s·(shape − 1)), s solved so that the weekly median
-/// of the daily PVDR (L_p − L_v)/L_p is the season's, M so that the summer week reaches the year's peak, or another season's week
-/// its month's mean. One typical week, repeated; a smaller fleet gets its share of the city.
+/// of the daily PVDR (L_p − L_v)/L_p is the season's, M so that the week reaches its peak or its mean. One typical week, repeated; a smaller fleet gets its share of the city.
 /// </summary>
 public sealed class ShapedCityLoad : ICityLoad
 {
@@ -34,12 +33,10 @@ public sealed class ShapedCityLoad : ICityLoad
             ?? throw new Domain.InputException($"{parameters.City}: load.seasons has no {season.ToString().ToLowerInvariant()}; add its row");
         double amplitude = SolveAmplitude(load, week.Pvdr, parameters.City);
         double[] relative = Week(load, amplitude);
-        double levelMw = season == Season.Summer ? load.SummerPeakMw / relative.Max() : load.JulyMeanMw * week.MonthOverJuly / relative.Average();
+        double levelMw = week.LevelMw / (week.ToPeak ? relative.Max() : relative.Average());
         double share = (double)vehicles / parameters.CityVehicles;
         _weekKw = relative.Select(r => r * levelMw * 1000 * share).ToArray();
-        string scaledTo = season == Season.Summer
-            ? string.Create(CultureInfo.InvariantCulture, $"scaled to the year's peak {load.SummerPeakMw:#,0} MW [S]")
-            : string.Create(CultureInfo.InvariantCulture, $"scaled to {week.Month}'s mean {load.JulyMeanMw * week.MonthOverJuly:#,0} MW [P, month G]");
+        string scaledTo = string.Create(CultureInfo.InvariantCulture, $"scaled to a {(week.ToPeak ? "peak" : "mean")} of {week.LevelMw:#,0} MW");
         Description = string.Create(
             CultureInfo.InvariantCulture,
             $"{parameters.Name}, typical {season.ToString().ToLowerInvariant()} week, simulated: hourly shape of a Guangdong workday [P], amplitude {amplitude:0.000} for a median PVDR of {week.Pvdr:0.000} over peak [S], {scaledTo}, weekend level {load.WeekendLevel:0.00} and amplitude {load.WeekendAmplitude:0.00} [G]; share of the city {share:0.####}");

@@ -38,7 +38,7 @@ public sealed class SimulatedCityTests
     [Fact]
     public void What_the_user_gave_wrong_is_said_in_one_line()
     {
-        Message(Options with { City = "atlantis" }).ShouldBe("--city: 'atlantis' is not known; known cities: shenzhen");
+        Message(Options with { City = "atlantis" }).ShouldBe("--city: 'atlantis' is not known; known cities: beijing, guangzhou, shanghai, shenzhen");
         Message(Options with { Vehicles = 0 }).ShouldBe("--vehicles: 0 lies outside 1 to 5000000");
         Message(Options with { Vehicles = 5_000_001 }).ShouldBe("--vehicles: 5000001 lies outside 1 to 5000000");
         Message(Options with { Gamma = -1 }).ShouldContain("--gamma");

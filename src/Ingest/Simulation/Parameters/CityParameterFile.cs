@@ -231,17 +231,19 @@ public static class CityParameterFile
         var shape = r.Table("load.shape", ("relative", "1"))
             .Select((row, i) => r.NumberOf($"load.shape.rows[{i}]", row[0], 0, 10)).ToArray();
         if (shape.Length != 24) throw r.Wrong("load.shape", $"has {shape.Length} hours; give 24");
-        var seasons = r.Table("load.seasons", ("season", "text"), ("pvdr", "1"), ("month", "text"), ("monthOverJuly", "1"))
+        var seasons = r.Table("load.seasons", ("season", "text"), ("pvdr", "1"), ("scaledTo", "text"), ("level", "MW"))
             .Select((row, i) =>
             {
                 string at = $"load.seasons.rows[{i}]";
                 if (!Enum.TryParse(r.TextOf($"{at}.season", row[0]), ignoreCase: true, out Season season))
                     throw r.Wrong($"{at}.season", "must be spring, summer, fall or winter");
+                string scaledTo = r.TextOf($"{at}.scaledTo", row[2]);
+                if (scaledTo is not ("peak" or "mean")) throw r.Wrong($"{at}.scaledTo", $"'{scaledTo}' must be peak or mean");
                 return new SeasonParameters(
                     season,
                     r.NumberOf($"{at}.pvdr", row[1], 0.01, 0.9),
-                    r.TextOf($"{at}.month", row[2]),
-                    r.NumberOf($"{at}.monthOverJuly", row[3], 0.01, 10));
+                    scaledTo is "peak",
+                    r.NumberOf($"{at}.level", row[3], 0.001, 1e7));
             }).ToArray();
         return new LoadParameters
         {
@@ -249,8 +251,6 @@ public static class CityParameterFile
             WeekendLevel = r.Number("load.weekendLevel", "1", 0.01, 10),
             WeekendAmplitude = r.Number("load.weekendAmplitude", "1", 0, 10),
             WeekendTransitionMin = r.Number("load.weekendTransition", "min", 0, 1440),
-            SummerPeakMw = r.Number("load.summerPeak", "MW", 0.001, 1e7),
-            JulyMeanMw = r.Number("load.julyMean", "MW", 0.001, 1e7),
             Seasons = seasons,
         };
     }

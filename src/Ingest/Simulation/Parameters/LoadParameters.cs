@@ -13,11 +13,5 @@ public sealed record LoadParameters
     /// <summary>Time over which workday and weekend blend, centred on midnight, minutes; 0 = a step.</summary>
     public required double WeekendTransitionMin { get; init; }
 
-    /// <summary>Highest load of the summer week, MW.</summary>
-    public required double SummerPeakMw { get; init; }
-
-    /// <summary>Mean load of July, MW: the level of the other seasons' weeks.</summary>
-    public required double JulyMeanMw { get; init; }
-
     public required IReadOnlyList<SeasonParameters> Seasons { get; init; }
 }

@@ -100,6 +100,32 @@ public sealed class TimeGeoTests
     }
 
     [Fact]
+    public void New_places_are_found_at_the_rate_of_the_model()
+    {
+        IMobilityWalker walker = People.Mobility(workplaceShare: 0).OpenWalker();
+        var stays = new StayList();
+        double expected = 0, variance = 0;
+        int found = 0;
+        for (int v = 0; v < 500; v++)
+        {
+            walker.Walk(CounterRandom.VehicleKey(6, v), 0, 6 * Week, stays);
+            var known = new HashSet<int>();
+            for (int i = 1; i < stays.Count; i++)
+            {
+                if (stays[i].Place != PlaceKind.Other) continue;
+                // Where there is nowhere to return to, the vehicle explores.
+                bool canReturn = known.Count > (known.Contains(stays[i - 1].Region) ? 1 : 0);
+                double rate = canReturn ? 0.6 * Math.Pow(1 + known.Count, -0.21) : 1;
+                expected += rate;
+                variance += rate * (1 - rate);
+                if (known.Add(stays[i].Region)) found++;
+            }
+        }
+        found.ShouldBeGreaterThan(5000);
+        ((found - expected) / Math.Sqrt(variance)).ShouldBeInRange(-5, 5);
+    }
+
+    [Fact]
     public void A_vehicle_that_hardly_moves_has_an_unknown_end()
     {
         IMobilityWalker walker = People.Mobility(toursPerWeek: 1e-9, workplaceShare: 0).OpenWalker();

@@ -19,12 +19,13 @@ public sealed class VehicleLife(PeopleModel people)
     private readonly double[] _cumulatedShare = Cumulate(people.Models);
     private readonly StayList _stays = new();
     private ChargedStay[] _charged = new ChargedStay[256];
+    private int _count;
 
     /// <summary>Stays in time order.</summary>
-    public ReadOnlySpan<Stay> Stays => _stays.Items;
+    public ReadOnlySpan<Stay> Stays => _stays.Items[.._count];
 
     /// <summary>The same stays under Charge Only.</summary>
-    public ReadOnlySpan<ChargedStay> Charged => _charged.AsSpan(0, _stays.Count);
+    public ReadOnlySpan<ChargedStay> Charged => _charged.AsSpan(0, _count);
 
     public VehicleModel Model { get; private set; } = people.Models[0];
 
@@ -38,7 +39,7 @@ public sealed class VehicleLife(PeopleModel people)
     /// <summary>Trips that were longer than the stored energy.</summary>
     public int Stranded { get; private set; }
 
-    /// <summary>Lives a vehicle.</summary>
+    /// <summary>Lives a vehicle. A longer life begins with the shorter one: nothing depends on where it is cut.</summary>
     /// <param name="vehicleKey">See <see cref="CounterRandom.VehicleKey"/>.</param>
     /// <param name="firstSlotOfWeek">Slot of the week at slot 0; 0 = Monday 0:00.</param>
     /// <param name="untilSlot">Stays that begin before it are simulated.</param>
@@ -48,7 +49,10 @@ public sealed class VehicleLife(PeopleModel people)
         ModelIndex = Pick(_cumulatedShare, traits.NextUniform());
         Model = people.Models[ModelIndex];
         Strategy = people.Willingness.Choose(ref traits);
-        HomeRegion = _walker.Walk(vehicleKey, firstSlotOfWeek, untilSlot, _stays);
+        // A week further than asked for, so that whoever decides at the end sees as far ahead as at the beginning.
+        HomeRegion = _walker.Walk(vehicleKey, firstSlotOfWeek, untilSlot + Stay.LookAheadSlots, _stays);
+        ReadOnlySpan<Stay> walked = _stays.Items;
+        for (_count = walked.Length; _count > 0 && walked[_count - 1].StartSlot >= untilSlot; _count--) { }
         Charge(CounterRandom.OfCharging(vehicleKey), firstSlotOfWeek % Slots.PerDay);
     }
 
@@ -66,11 +70,13 @@ public sealed class VehicleLife(PeopleModel people)
         if (charged.Mode == ChargingMode.Park) return;
         ref Stay at = ref _stays[stay];
         Tariff? waits = people.Charging.WaitsForCheapest(at.Place) ? people.Tariff : null;
-        int end = Math.Min(at.EndSlot, fromSlot + loadKw.Length + Stay.LookAheadSlots);
         SessionSlots.AddTo(
             charged.DepartKwh - charged.ArriveKwh, Power(charged.Mode), people.Efficiency,
-            at.StartSlot - fromSlot, end - fromSlot, Mod(fromSlot + firstSlotOfDay), waits, loadKw);
+            at.StartSlot - fromSlot, at.StartSlot + KnownSlots(at) - fromSlot, Mod(fromSlot + firstSlotOfDay), waits, loadKw);
     }
+
+    /// <summary>Length of a stay as far as a driver looks ahead, a week.</summary>
+    private static int KnownSlots(in Stay stay) => Math.Min(stay.EndSlot - stay.StartSlot, Stay.LookAheadSlots);
 
     private double Power(ChargingMode mode) => mode switch
     {
@@ -81,16 +87,16 @@ public sealed class VehicleLife(PeopleModel people)
 
     private void Charge(CounterRandom random, int firstSlotOfDay)
     {
-        if (_charged.Length < _stays.Count) Array.Resize(ref _charged, Math.Max(_stays.Count, 2 * _charged.Length));
+        if (_charged.Length < _count) Array.Resize(ref _charged, Math.Max(_count, 2 * _charged.Length));
         double energy = Model.CapacityKwh;
         Stranded = 0;
         ReadOnlySpan<Stay> stays = _stays.Items;
-        for (int i = 0; i < stays.Length; i++)
+        for (int i = 0; i < _count; i++)
         {
             ref readonly Stay stay = ref stays[i];
-            int slots = Math.Min(stay.EndSlot - stay.StartSlot, 4 * Stay.LookAheadSlots);
+            int slots = KnownSlots(stay), sees = stay.StartSlot + Stay.LookAheadSlots;
             double ahead = 0;
-            for (int k = i; k < Math.Min(i + TripsAhead, stays.Length); k++) ahead += stays[k].TripKm * people.KwhPerKm;
+            for (int k = i; k < Math.Min(i + TripsAhead, stays.Length) && stays[k].EndSlot <= sees; k++) ahead += stays[k].TripKm * people.KwhPerKm;
             bool quick = Model.QuickKw > 0 && (stay.Place != Events.PlaceKind.Home || people.QuickAtHome);
             var situation = new ChargingSituation
             {

@@ -37,6 +37,25 @@ public sealed class VehicleLifeTests
     }
 
     [Fact]
+    public void A_longer_life_begins_with_the_shorter_one()
+    {
+        PeopleModel people = People.Model();
+        VehicleLife longer = new(people), shorter = new(people);
+        for (int v = 0; v < 500; v++)
+        {
+            longer.Live(CounterRandom.VehicleKey(3, v), 0, FourWeeks);
+            shorter.Live(CounterRandom.VehicleKey(3, v), 0, 1008 + v);
+            shorter.Stays.Length.ShouldBe(longer.Stays.ToArray().Count(s => s.StartSlot < 1008 + v));
+            for (int i = 0; i < shorter.Stays.Length; i++)
+            {
+                shorter.Charged[i].ShouldBe(longer.Charged[i]);
+                // Only an end that lies weeks beyond may not be known yet.
+                if (longer.Stays[i].EndSlot < 3 * 1008) shorter.Stays[i].ShouldBe(longer.Stays[i]);
+            }
+        }
+    }
+
+    [Fact]
     public void Quick_charging_is_for_vehicles_that_can_and_away_from_home()
     {
         var life = new VehicleLife(People.Model(utility: People.Utility with { PowerPerKw = 0.1 }));

@@ -49,7 +49,7 @@ public sealed class Twin
     public static async Task<Twin> OpenAsync(TwinOptions options, IEventStore store, IEventLog log, TimeProvider clock, CancellationToken cancellationToken)
     {
         var collector = new FleetSnapshotCollector(log.PartitionCount);
-        Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, store, log, options.ClockSource, collector.Add, clock))];
+        Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, options, store, log, collector.Add, clock))];
         await Parallel.ForEachAsync(shards, cancellationToken, async (shard, token) => await shard.OpenAsync(token));
         return new Twin(shards, collector, new DeadLetterWriter(store, log, clock), store);
     }

@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 
@@ -55,6 +56,11 @@ public sealed class VehicleEventRulesTests
         { "latitude -90.0000001", Arrived with { LatitudeE7 = -900_000_001 } },
         { "longitude 180.0000001", Arrived with { LongitudeE7 = 1_800_000_001 } },
         { "longitude -180.0000001", Arrived with { LongitudeE7 = -1_800_000_001 } },
+        { "energy used -1 Wh", Arrived with { EnergyUsedWh = -1 } },
+        { "energy used 1500001 Wh", Arrived with { EnergyUsedWh = VehicleEventRules.MaxCapacityWh + 1 } },
+        { "unmanaged power -1 W", Arrived with { UnmanagedChargeW = -1 } },
+        { "unmanaged power 7001 W lies outside 0 to the charging power, 7000 W", Of(VehicleEventType.PluggedIn) with { MaxChargeW = 7_000, UnmanagedChargeW = 7_001 } },
+        { "unmanaged start 2 is neither", Arrived with { UnmanagedStart = (UnmanagedStart)2 } },
         { "energy needed -1 Wh", Arrived with { NeededAtDepartureWh = -1 } },
         { "energy needed 1500001 Wh", Arrived with { NeededAtDepartureWh = VehicleEventRules.MaxCapacityWh + 1 } },
         { "the declared departure is not after the plug-in", Arrived with { DeclaredDepartureMs = NoonMs } },
@@ -69,7 +75,6 @@ public sealed class VehicleEventRulesTests
         { "latitude_e7 and longitude_e7 is missing", Of(VehicleEventType.LocationReported) with { LatitudeE7 = 1 } },
         { "latitude_e7 and longitude_e7 is missing", Of(VehicleEventType.LocationReported) with { LongitudeE7 = 1 } },
         { "max_charge_w is missing", Of(VehicleEventType.PluggedIn) with { EnergyWh = 5 } },
-        { "energy_wh or state_of_charge_ppm is missing", Of(VehicleEventType.PluggedIn) with { MaxChargeW = 7_000 } },
         { "energy_wh, state_of_charge_ppm or power_w is missing", Of(VehicleEventType.EnergyMetered) },
         { "consent is missing", Of(VehicleEventType.ConsentChanged) },
     };

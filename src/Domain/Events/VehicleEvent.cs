@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Fleet;
 
 namespace Movc.Domain.Events;
@@ -21,6 +22,9 @@ public readonly record struct VehicleEvent
     /// <summary>Energy in the battery, Wh, 0 to capacity.</summary>
     public int? EnergyWh { get; init; }
 
+    /// <summary>Energy that the trip just ended took from the battery, Wh, 0 or more: what a source tells that does not know the energy itself.</summary>
+    public int? EnergyUsedWh { get; init; }
+
     /// <summary>State of charge in parts per million, 0 to 1,000,000; used where <see cref="EnergyWh"/> is not told.</summary>
     public int? StateOfChargePpm { get; init; }
 
@@ -29,6 +33,12 @@ public readonly record struct VehicleEvent
 
     /// <summary>Largest discharging power, W, 0 or more; 0 = smart charging only.</summary>
     public int? MaxDischargeW { get; init; }
+
+    /// <summary>Power that the vehicle draws while nobody dispatches it, W, 0 to <see cref="MaxChargeW"/>; 0 = it only stands by. Not told = <see cref="MaxChargeW"/>.</summary>
+    public int? UnmanagedChargeW { get; init; }
+
+    /// <summary>When it draws that power; not told = at once.</summary>
+    public UnmanagedStart? UnmanagedStart { get; init; }
 
     /// <summary>Metered power, W, charging positive.</summary>
     public int? PowerW { get; init; }

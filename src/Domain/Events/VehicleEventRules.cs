@@ -1,4 +1,5 @@
 using System.Globalization;
+using Movc.Domain.Charging;
 using Movc.Domain.Fleet;
 
 namespace Movc.Domain.Events;
@@ -35,10 +36,16 @@ public static class VehicleEventRules
             return Refuse(DeadLetterReason.OutOfRange, $"energy {e.EnergyWh} Wh lies outside 0 to {MaxCapacityWh}");
         if (e.EnergyWh > e.CapacityWh)
             return Refuse(DeadLetterReason.OutOfRange, $"energy {e.EnergyWh} Wh is over the capacity {e.CapacityWh} Wh");
+        if (e.EnergyUsedWh is < 0 or > MaxCapacityWh)
+            return Refuse(DeadLetterReason.OutOfRange, $"energy used {e.EnergyUsedWh} Wh lies outside 0 to {MaxCapacityWh}");
         if (e.MaxChargeW is < 0 or > MaxPowerW)
             return Refuse(DeadLetterReason.OutOfRange, $"charging power {e.MaxChargeW} W lies outside 0 to {MaxPowerW}");
         if (e.MaxDischargeW is < 0 or > MaxPowerW)
             return Refuse(DeadLetterReason.OutOfRange, $"discharging power {e.MaxDischargeW} W lies outside 0 to {MaxPowerW}");
+        if (e.UnmanagedChargeW is < 0 || e.UnmanagedChargeW > e.MaxChargeW)
+            return Refuse(DeadLetterReason.OutOfRange, $"unmanaged power {e.UnmanagedChargeW} W lies outside 0 to the charging power, {e.MaxChargeW} W");
+        if (e.UnmanagedStart is > UnmanagedStart.Cheapest)
+            return Refuse(DeadLetterReason.OutOfRange, $"unmanaged start {(byte)e.UnmanagedStart} is neither at once nor cheapest");
         if (e.PowerW is < -MaxPowerW or > MaxPowerW)
             return Refuse(DeadLetterReason.OutOfRange, $"power {e.PowerW} W lies outside ±{MaxPowerW}");
         if (e.LatitudeE7 is < -900_000_000 or > 900_000_000)
@@ -61,7 +68,6 @@ public static class VehicleEventRules
         VehicleEventType.Registered when e.CapacityWh is null => Missing("capacity_wh"),
         VehicleEventType.LocationReported when e.LatitudeE7 is null || e.LongitudeE7 is null => Missing("latitude_e7 and longitude_e7"),
         VehicleEventType.PluggedIn when e.MaxChargeW is null => Missing("max_charge_w"),
-        VehicleEventType.PluggedIn when e.EnergyWh is null && e.StateOfChargePpm is null => Missing("energy_wh or state_of_charge_ppm"),
         VehicleEventType.EnergyMetered when e.EnergyWh is null && e.StateOfChargePpm is null && e.PowerW is null => Missing("energy_wh, state_of_charge_ppm or power_w"),
         VehicleEventType.ConsentChanged when e.Consent is null => Missing("consent"),
         _ => Refusal.None,

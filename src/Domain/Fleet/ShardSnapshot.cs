@@ -1,3 +1,5 @@
+using Movc.Domain.Charging;
+
 namespace Movc.Domain.Fleet;
 
 /// <summary>
@@ -29,12 +31,18 @@ public sealed class ShardSnapshot
     /// <summary>Stored energy under the setpoints followed so far, Wh (estimated between reports).</summary>
     public required int[] EnergyWh { get; init; }
 
-    /// <summary>Stored energy had the vehicle charged at full power since plug-in, Wh.</summary>
+    /// <summary>Stored energy had nobody dispatched the vehicle (<see cref="UnmanagedCharging"/>), Wh.</summary>
     public required int[] ChargeOnlyEnergyWh { get; init; }
 
     public required int[] MaxChargeW { get; init; }
 
     public required int[] MaxDischargeW { get; init; }
+
+    /// <summary>Power while nobody dispatches it, W, 0 to <see cref="MaxChargeW"/>.</summary>
+    public required int[] UnmanagedW { get; init; }
+
+    /// <summary>When it draws that.</summary>
+    public required UnmanagedStart[] UnmanagedStart { get; init; }
 
     /// <summary>Declared departure, Unix milliseconds UTC; 0 = unknown.</summary>
     public required long[] DepartureMs { get; init; }
@@ -47,7 +55,7 @@ public sealed class ShardSnapshot
     /// <summary>When the standing setpoint ends, Unix milliseconds UTC; 0 = there is none.</summary>
     public required long[] SetpointUntilMs { get; init; }
 
-    /// <summary>Mean power of the slot that ended now, kW, all vehicles of the shard, had they charged at full power.</summary>
+    /// <summary>Mean power of the slot that ended now, kW, all vehicles of the shard, had nobody dispatched them.</summary>
     public required double SlotChargeOnlyKw { get; init; }
 
     /// <summary>Mean power of the slot that ended now, kW, all vehicles of the shard, under the setpoints.</summary>

@@ -30,6 +30,9 @@ public struct CounterRandom
     /// <summary>Whether and how a vehicle charges.</summary>
     public static CounterRandom OfCharging(ulong vehicleKey) => new(Mix(vehicleKey ^ 0xE7037ED1A0B428DB));
 
+    /// <summary>When inside a slot a vehicle leaves.</summary>
+    public static CounterRandom OfDeparture(ulong vehicleKey, int slot) => new(Mix((vehicleKey ^ 0x8EBC6AF09C88C6E3) + GoldenGamma * (ulong)(slot + 1L)));
+
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double NextUniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 

@@ -56,6 +56,21 @@ public sealed class VehicleLife(PeopleModel people)
         Charge(CounterRandom.OfCharging(vehicleKey), firstSlotOfWeek % Slots.PerDay);
     }
 
+    /// <summary>First slot of the stay after a stay, or <see cref="Stay.Unknown"/> where that lies more than a week beyond what was asked for.</summary>
+    public int NextStartSlot(int stay) => stay + 1 < _stays.Count ? _stays[stay + 1].StartSlot : Stay.Unknown;
+
+    /// <summary>Energy of the trips from a stay's end on, kWh, its own among them: what its driver needs for a time.</summary>
+    /// <param name="stay">Index of the stay.</param>
+    /// <param name="slots">Trips that begin so many slots after the stay's end or later are left out.</param>
+    public double TripsKwh(int stay, int slots)
+    {
+        ReadOnlySpan<Stay> stays = _stays.Items;
+        double sum = 0;
+        if (stays[stay].EndSlot == Stay.Unknown) return 0;
+        for (int k = stay; k < stays.Length && stays[k].EndSlot < stays[stay].EndSlot + slots; k++) sum += stays[k].TripKm * people.KwhPerKm;
+        return sum;
+    }
+
     /// <summary>Power of a stay's session under Charge Only, kW; 0 where it parks.</summary>
     public double SessionKw(int stay) => Power(_charged[stay].Mode);
 

@@ -39,6 +39,7 @@ public static class VehicleEventCodec
                 return departed;
             case VehicleEventType.Arrived:
                 var arrived = new VehicleArrived();
+                if (e.EnergyUsedWh is { } used) arrived.EnergyUsedWh = used;
                 if (e.Place is { } to) arrived.Place = (Place)to;
                 if (e.EnergyWh is { } arrivedEnergy) arrived.EnergyWh = arrivedEnergy;
                 if (e.StateOfChargePpm is { } arrivedSoc) arrived.StateOfChargePpm = arrivedSoc;
@@ -53,6 +54,8 @@ public static class VehicleEventCodec
                 if (e.StateOfChargePpm is { } pluggedSoc) plugged.StateOfChargePpm = pluggedSoc;
                 if (e.Place is { } at) plugged.Place = (Place)at;
                 if (e.DeclaredDepartureMs is { } departure) plugged.DeclaredDepartureMs = departure;
+                if (e.UnmanagedChargeW is { } unmanaged) plugged.UnmanagedChargeW = unmanaged;
+                if (e.UnmanagedStart is { } start) plugged.UnmanagedStart = (V1.UnmanagedStart)start;
                 if (e.NeededAtDepartureWh is { } needed) plugged.NeededAtDepartureWh = needed;
                 return plugged;
             case VehicleEventType.Unplugged:
@@ -143,6 +146,7 @@ public static class VehicleEventCodec
                 VehicleArrived arrived = VehicleArrived.Parser.ParseFrom(payload);
                 return empty with
                 {
+                    EnergyUsedWh = arrived.HasEnergyUsedWh ? arrived.EnergyUsedWh : null,
                     Place = arrived.HasPlace ? Kind(arrived.Place) : null,
                     EnergyWh = arrived.HasEnergyWh ? arrived.EnergyWh : null,
                     StateOfChargePpm = arrived.HasStateOfChargePpm ? arrived.StateOfChargePpm : null,
@@ -159,6 +163,8 @@ public static class VehicleEventCodec
                     StateOfChargePpm = plugged.HasStateOfChargePpm ? plugged.StateOfChargePpm : null,
                     Place = plugged.HasPlace ? Kind(plugged.Place) : null,
                     DeclaredDepartureMs = plugged.HasDeclaredDepartureMs ? plugged.DeclaredDepartureMs : null,
+                    UnmanagedChargeW = plugged.HasUnmanagedChargeW ? plugged.UnmanagedChargeW : null,
+                    UnmanagedStart = plugged.HasUnmanagedStart ? Start(plugged.UnmanagedStart) : null,
                     NeededAtDepartureWh = plugged.HasNeededAtDepartureWh ? plugged.NeededAtDepartureWh : null,
                 };
             case VehicleEventType.Unplugged:
@@ -198,6 +204,8 @@ public static class VehicleEventCodec
     private static V2gStrategy Strategy(Consent consent) => (V2gStrategy)Number((int)consent);
 
     private static PlaceKind Kind(Place place) => (PlaceKind)Number((int)place);
+
+    private static Domain.Charging.UnmanagedStart Start(V1.UnmanagedStart start) => (Domain.Charging.UnmanagedStart)Number((int)start);
 
     private static byte Number(int number) => number is < 0 or > byte.MaxValue ? byte.MaxValue : (byte)number;
 }

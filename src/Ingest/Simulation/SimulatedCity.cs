@@ -1,9 +1,11 @@
 using System.Globalization;
 using Movc.Domain;
+using Movc.Domain.Charging;
 using Movc.Domain.Events;
-using Movc.Domain.Sources;
+using Movc.Domain.Simulation;
 using Movc.Domain.Time;
 using Movc.Ingest.Simulation.Parameters;
+using Movc.Ingest.Simulation.People;
 
 namespace Movc.Ingest.Simulation;
 
@@ -15,19 +17,18 @@ public static class SimulatedCity
 
     /// <summary>IANA time zone of a city: what the calendar for <see cref="Open"/> must be of.</summary>
     /// <exception cref="InputException">The city is not known.</exception>
-    public static string TimeZoneOf(string city) => CityParameterFile.BuiltIn(city).TimeZone;
+    public static string TimeZoneOf(string city) => CityParameterFile.Open(city).TimeZone;
 
     /// <summary>Opens a city.</summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="calendar">Calendar of the city's time zone (<see cref="TimeZoneOf"/>).</param>
-    /// <returns>The fleet, the load, one line for each assumption marked [G], the IANA time zone.</returns>
-    /// <exception cref="InputException">Unknown city, or a number outside its range.</exception>
-    public static (IVehicleEventSource Source, ICityLoad Load, IReadOnlyList<string> Assumptions, string TimeZone) Open(
-        SimulationOptions options, ICityCalendar calendar)
+    /// <exception cref="InputException">Unknown city, a parameter file that is wrong, or a number outside its range.</exception>
+    public static OpenedCity Open(SimulationOptions options, ICityCalendar calendar)
     {
-        CityParameters parameters = CityParameterFile.BuiltIn(options.City);
-        if (options.Vehicles is < 1 or > CommutingFleet.MaxVehicles)
-            throw Wrong($"--vehicles: {options.Vehicles} lies outside 1 to {CommutingFleet.MaxVehicles}");
+        CityParameters parameters = CityParameterFile.Open(options.City);
+        int vehicles = options.Vehicles ?? parameters.CityVehicles;
+        if (vehicles is < 1 or > SimulatedFleet.MaxVehicles)
+            throw Wrong($"--vehicles: {vehicles} lies outside 1 to {SimulatedFleet.MaxVehicles}");
         if (options.Gamma is { } gamma && !(gamma >= 0 && double.IsFinite(gamma)))
             throw Wrong($"--gamma: {gamma} must be a number of 0 or more");
         long startMs = options.StartMs ?? parameters.DefaultStartMs;
@@ -36,15 +37,17 @@ public static class SimulatedCity
         if (Slots.Floor(startMs) != startMs)
             throw Wrong($"--start: {startMs} ms is not on a full {Slots.Minutes} minutes");
         Season season = options.Season ?? SeasonAt(calendar.DayNumber(startMs));
-        var source = new CommutingFleet(parameters, options.Vehicles, options.Seed, startMs, calendar, options.Gamma);
-        var load = new ShapedCityLoad(parameters, options.Vehicles, season, calendar);
-        string[] assumptions =
-        [
-            "[G] the vehicles only commute: home, one place, home; the full mobility model replaces them behind the same contract",
-            string.Create(CultureInfo.InvariantCulture, $"[G] every vehicle stands full at home {CommutingFleet.WarmUpDays} days before the start and lives through them; it is registered one day before the start"),
-            .. parameters.Assumptions,
-        ];
-        return (source, load, assumptions, parameters.TimeZone);
+        PeopleModel people = CityPeople.Of(parameters, options.Case, options.Gamma);
+        return new OpenedCity(
+            parameters.City,
+            parameters.Hash,
+            new SimulatedFleet(parameters, people, vehicles, options.Seed, startMs, calendar),
+            new ShapedCityLoad(parameters, vehicles, season, calendar),
+            new UnmanagedCharging(new TariffClock(people.Tariff, calendar)),
+            [
+                string.Create(CultureInfo.InvariantCulture, $"[S] every vehicle stands full at home {SimulatedFleet.WarmUpDays} days before the start and lives through them"),
+                .. parameters.Assumptions,
+            ]);
     }
 
     /// <summary>Meteorological seasons of the northern hemisphere.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Movc.Composition;
+using Movc.Domain.Charging;
 using Movc.Domain;
 using Movc.Ingest.Replay;
 
@@ -37,7 +38,7 @@ internal static class ReplayCommand
                 From = Day(result.GetValue(from)),
             });
             string name = Path.GetFileNameWithoutExtension(result.GetValue(sessions)!);
-            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!));
+            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, UnmanagedCharging.AtOnce, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!));
             return await CityRun.ExecuteAsync(setup, common.Read(result), cancellationToken);
         }));
         return command;

@@ -56,12 +56,12 @@ internal sealed class CityRun
         await using var log = new InProcessEventLog(Partitions);
         await using var store = SqliteEventStore.Open(data.EventStorePath);
         using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
-        Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri), store, log, _clock, stop);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged), store, log, _clock, stop);
         IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(_setup.Source.SourceUri);
         var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals), _clock);
         var horizon = new RollingHorizon(
             twin.Snapshots, _setup.Load, _setup.Calendar, new DispatchSolver(time: _clock), new PlanAuditorPort(AuditOptions.Default), planStore,
-            new PlanPublisher(log), new HorizonOptions(HorizonSlots, (ulong)_options.Seed, _setup.Source.StartMs, driver.StopMs(resume), PeakWeight: _options.PeakWeight), _clock);
+            new PlanPublisher(log), new HorizonOptions(HorizonSlots, (ulong)_options.Seed, _setup.Source.StartMs, driver.StopMs(resume), _setup.Unmanaged, PeakWeight: _options.PeakWeight), _clock);
         var signal = new FrameSignal();
         horizon.OnPlan = plan =>
         {
@@ -75,6 +75,7 @@ internal sealed class CityRun
             await gateway.StartAsync(stop);
             await _reporter.ShowAddressAsync(gateway.Address);
         }
+        _setup.TellSteps?.Invoke(_reporter.ShowStep);
         _reporter.Start();
 
         bool stopped = await DriveAsync(twin, horizon, driver, resume, signal, async () =>

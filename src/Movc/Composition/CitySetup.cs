@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
 
@@ -8,7 +9,12 @@ namespace Movc.Composition;
 /// <param name="Source">What the vehicles do.</param>
 /// <param name="Load">The city's load.</param>
 /// <param name="Calendar">City time.</param>
+/// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
 /// <param name="Assumptions">Printable lines with their source marks.</param>
 /// <param name="Variant">What else must agree for stored data to be resumed.</param>
 internal sealed record CitySetup(
-    string City, IVehicleEventSource Source, ICityLoad Load, ICityCalendar Calendar, IReadOnlyList<string> Assumptions, string Variant);
+    string City, IVehicleEventSource Source, ICityLoad Load, ICityCalendar Calendar, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions, string Variant)
+{
+    /// <summary>Hands the source whom to tell what it prepares; null = its preparations take no time.</summary>
+    public Action<Action<string>>? TellSteps { get; init; }
+}

@@ -15,6 +15,11 @@ internal sealed class RunProgress(IAnsiConsole console, int? intervals)
 
     public void Start() => _drawing ??= Task.Factory.StartNew(intervals is null ? DrawStatus : DrawBar, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    public void ShowStep(string step)
+    {
+        lock (_lock) _line = step;
+    }
+
     public void Show(PlanView plan)
     {
         lock (_lock)

@@ -43,6 +43,9 @@ internal sealed class RunReporter
 
     public void Show(PlanView plan) => _progress?.Show(plan);
 
+    /// <summary>Tells what is being prepared; from any thread.</summary>
+    public void ShowStep(string step) => _progress?.ShowStep(step);
+
     public void Close() => _progress?.Close();
 
     public async Task HoldAsync(Uri address, CancellationToken stop)

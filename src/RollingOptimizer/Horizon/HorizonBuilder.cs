@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Sources;
@@ -8,18 +9,19 @@ namespace Movc.RollingOptimizer.Horizon;
 /// <summary>
 /// Makes an interval's dispatch problem from the fleet as it stands. Only what is known is used: vehicles plugged in now, until
 /// the departure they declared. Each must leave with what Charge Only would have given it (satisfaction 1), so a dispatch never
-/// costs a driver energy; a vehicle without consent or without a declared departure charges at full power.
+/// costs a driver energy; a vehicle without consent or without a declared departure charges on its own.
 /// </summary>
-public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, int slots, double peakWeight = 0)
+public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, UnmanagedCharging unmanaged, int slots, double peakWeight = 0)
 {
     /// <summary>Builds the problem.</summary>
     /// <param name="fleet">The fleet at the first slot's start.</param>
     /// <param name="pastAfterKw">Load after dispatch of the present calendar day's slots already gone, kW, oldest first; may be empty.</param>
     public HorizonProblem Build(FleetSnapshot fleet, double[] pastAfterKw)
     {
-        var chargeOnly = new ChargingCurve(slots);
-        var fixedAfter = new ChargingCurve(slots);
-        var baseline = new ChargingCurve(slots);
+        HorizonTariff? tariff = unmanaged.Tariff is { } clock ? new HorizonTariff(clock, fleet.AtMs, slots) : null;
+        var chargeOnly = new ChargingCurve(fleet.AtMs, slots, tariff);
+        var fixedAfter = new ChargingCurve(fleet.AtMs, slots, tariff);
+        var baseline = new ChargingCurve(fleet.AtMs, slots, tariff);
         int capacity = fleet.PluggedCount;
         var columns = new Columns(capacity);
         for (int s = 0; s < fleet.Shards.Count; s++)
@@ -27,33 +29,33 @@ public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, int s
             ShardSnapshot shard = fleet.Shards[s];
             for (int k = 0; k < shard.PluggedCount; k++)
             {
-                double stayHours = shard.DepartureMs[k] > fleet.AtMs ? (shard.DepartureMs[k] - fleet.AtMs) / 3_600_000.0 : double.PositiveInfinity;
                 int missingChargeOnly = shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k];
-                chargeOnly.Add(shard.MaxChargeW[k], missingChargeOnly, stayHours);
+                chargeOnly.Add(shard.UnmanagedW[k], missingChargeOnly, shard.UnmanagedStart[k], shard.DepartureMs[k]);
                 int staySlots = (int)Math.Min(slots, (shard.DepartureMs[k] - fleet.AtMs) / Slots.Ms);
                 if (shard.Consent[k] == V2gStrategy.ChargeOnly || shard.DepartureMs[k] == 0 || staySlots < 1)
                 {
-                    fixedAfter.Add(shard.MaxChargeW[k], shard.CapacityWh[k] - shard.EnergyWh[k], stayHours);
+                    fixedAfter.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
                     continue;
                 }
-                baseline.Add(shard.MaxChargeW[k], missingChargeOnly, stayHours);
-                AddVehicle(columns, fixedAfter, shard, s, k, staySlots, stayHours);
+                baseline.Add(shard.UnmanagedW[k], missingChargeOnly, shard.UnmanagedStart[k], shard.DepartureMs[k]);
+                AddVehicle(columns, fixedAfter, shard, s, k, staySlots);
             }
         }
         return Assemble(fleet.AtMs, columns, chargeOnly.ToKw(), fixedAfter.ToKw(), baseline.ToKw(), pastAfterKw);
     }
 
-    private void AddVehicle(Columns c, ChargingCurve fixedAfter, ShardSnapshot shard, int s, int k, int staySlots, double stayHours)
+    private void AddVehicle(Columns c, ChargingCurve fixedAfter, ShardSnapshot shard, int s, int k, int staySlots)
     {
         double chargeWhPerHour = DispatchParameters.Efficiency * shard.MaxChargeW[k];
         // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
-        double hours = Math.Min(stayHours, slots * Slots.Hours);
-        double promiseWh = Math.Min(shard.CapacityWh[k], shard.ChargeOnlyEnergyWh[k] + (chargeWhPerHour * hours));
+        long untilMs = Math.Min(shard.DepartureMs[k], shard.AtMs + (slots * Slots.Ms));
+        double promiseWh = shard.ChargeOnlyEnergyWh[k] + unmanaged.StoredWh(
+            shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, untilMs, shard.DepartureMs[k]);
         double reachableWh = Math.Min(shard.CapacityWh[k], shard.EnergyWh[k] + (chargeWhPerHour * staySlots * Slots.Hours));
         int needWh = (int)Math.Min(promiseWh, reachableWh);
         bool cutByHorizon = staySlots == slots;
-        // What the last, broken slot before the departure still adds at full power.
-        double restHours = hours - (staySlots * Slots.Hours);
+        // What the last, broken slot before the departure must still add.
+        double restHours = ((untilMs - shard.AtMs) / 3_600_000.0) - (staySlots * Slots.Hours);
         if (!cutByHorizon)
             fixedAfter.AddInSlot(staySlots, Math.Clamp(promiseWh - reachableWh, 0, chargeWhPerHour * restHours) / DispatchParameters.Efficiency);
         int i = c.Count++;

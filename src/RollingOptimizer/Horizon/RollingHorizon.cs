@@ -41,7 +41,7 @@ public sealed class RollingHorizon
         _publisher = publisher;
         _options = options;
         _clock = clock;
-        _builder = new HorizonBuilder(load, calendar, options.HorizonSlots, options.PeakWeight);
+        _builder = new HorizonBuilder(load, calendar, options.Unmanaged, options.HorizonSlots, options.PeakWeight);
         _board = new PlanBoard(store);
     }
 
@@ -93,7 +93,7 @@ public sealed class RollingHorizon
         if (realized is { } slot) _board.Add(slot, stored: true);
         HorizonProblem problem = _builder.Build(fleet, PastOfDay(fleet.AtMs));
         DispatchResult result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs), cancellationToken);
-        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result);
+        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged);
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit = _auditor.Audit(problem.Instance, result);
         PlanView view = View(fleet, problem, result, setpoints, audit, seconds);

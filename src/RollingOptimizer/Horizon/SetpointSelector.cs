@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Time;
@@ -8,7 +9,7 @@ namespace Movc.RollingOptimizer.Horizon;
 internal static class SetpointSelector
 {
     /// <summary>One batch a shard, empty where nothing changes: its arrival is what lets the shard go on.</summary>
-    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result)
+    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged)
     {
         long untilMs = fleet.AtMs + (DispatchParameters.SetpointValidSlots * Slots.Ms);
         var batches = new SetpointBatch[fleet.Shards.Count];
@@ -21,8 +22,7 @@ internal static class SetpointSelector
             for (int k = 0; k < shard.PluggedCount; k++)
             {
                 bool takesPart = i < problem.Row.Length && problem.Shard[i] == s && problem.Row[i] == k;
-                // A vehicle that no longer takes part goes back to charging at full power.
-                int wantedW = takesPart ? result.FirstSlotPowerW[i] : shard.MaxChargeW[k];
+                int wantedW = takesPart ? result.FirstSlotPowerW[i] : Released(shard, k, unmanaged);
                 if (takesPart) i++;
                 if (Stands(shard, k, wantedW, takesPart, fleet.AtMs + Slots.Ms)) continue;
                 vehicle.Add(shard.Vehicle[k]);
@@ -33,12 +33,29 @@ internal static class SetpointSelector
         return batches;
     }
 
+    /// <summary>
+    /// Power of a vehicle that no longer takes part, W: about to leave, what it still lacks of its promise; else what it does on its own.
+    /// </summary>
+    private static int Released(ShardSnapshot shard, int k, UnmanagedCharging unmanaged)
+    {
+        double missingWh = shard.CapacityWh[k] - shard.EnergyWh[k];
+        long departureMs = shard.DepartureMs[k];
+        if (departureMs <= shard.AtMs) return unmanaged.PowerW(missingWh, shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, departureMs);
+        double promiseWh = shard.ChargeOnlyEnergyWh[k] + unmanaged.StoredWh(
+            shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, departureMs, departureMs);
+        double hours = (departureMs - shard.AtMs) / 3_600_000.0;
+        double lacking = (promiseWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * hours);
+        return (int)Math.Clamp(Math.Ceiling(lacking), 0, shard.MaxChargeW[k]);
+    }
+
     private static bool Stands(ShardSnapshot shard, int k, int wantedW, bool takesPart, long slotEndMs)
     {
         bool hasSetpoint = shard.SetpointUntilMs[k] != 0;
         if (!takesPart && !hasSetpoint) return true;
         // A setpoint that ends within the interval would fall back to charging before the next plan.
         if (hasSetpoint && shard.SetpointUntilMs[k] < slotEndMs) return false;
+        // A session that waits for cheap hours may stop on its own before the slot is over.
+        if (!hasSetpoint && wantedW > 0 && shard.UnmanagedStart[k] == UnmanagedStart.Cheapest) return false;
         bool full = shard.EnergyWh[k] >= shard.CapacityWh[k];
         return shard.StandingW[k] == wantedW || (!takesPart && full && shard.StandingW[k] == 0);
     }

@@ -43,7 +43,7 @@ public static class ModelInstance
         var calendar = new NodaCityCalendar(city.TimeZone);
         var load = new ShapedCityLoad(city, options.Vehicles, options.Season, calendar);
         // The typical week repeats, so any Monday will do.
-        long mondayMs = city.DefaultStartMs - (DayClock.Weekday(calendar.DayNumber(city.DefaultStartMs)) * Slots.PerDay * Slots.Ms) - (calendar.MinuteOfDay(city.DefaultStartMs) * 60_000L);
+        long mondayMs = city.DefaultStartMs - (CityDays.Weekday(calendar.DayNumber(city.DefaultStartMs)) * Slots.PerDay * Slots.Ms) - (calendar.MinuteOfDay(city.DefaultStartMs) * 60_000L);
         double[] loadKw = [.. Enumerable.Range(0, slots).Select(t => load.LoadKw(mondayMs + (t * Slots.Ms)) + chunks.Sum(c => c.OthersKw[t]))];
         int[] counts = [.. chunks.SelectMany(c => c.StayCount)];
         int[] offsets = new int[counts.Length + 1];

@@ -34,14 +34,14 @@ internal sealed class Shard
     private long _eventsOffset;
     private long _setpointsOffset;
 
-    public Shard(int shard, IEventStore store, IEventLog log, string clockSource, Action<ShardSnapshot> handOver, TimeProvider clock)
+    public Shard(int shard, TwinOptions options, IEventStore store, IEventLog log, Action<ShardSnapshot> handOver, TimeProvider clock)
     {
-        _state = new ShardState(shard);
+        _state = new ShardState(shard, options.Unmanaged);
         _store = store;
         _log = log;
         _handOver = handOver;
-        _clockSource = clockSource;
-        _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, clockSource, clock);
+        _clockSource = options.ClockSource;
+        _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, options.ClockSource, clock);
     }
 
     public ShardCounters Counters => _state.Counters;

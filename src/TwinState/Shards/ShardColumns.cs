@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 
@@ -8,15 +9,21 @@ namespace Movc.TwinState.Shards;
 /// <code>
 /// identity  Version LastEventMs Flags Consent Quality          every event, the state hash
 /// battery   CapacityWh ReportedWh EnergyMilliWh EnergyAtMs     every event, every interval
-/// stay      PluggedAtMs PlugInWh MaxChargeW MaxDischargeW DepartureMs NeededWh     every interval
+/// stay      PluggedAtMs ChargeOnlyMilliWh MaxChargeW MaxDischargeW UnmanagedW UnmanagedStart DepartureMs NeededWh     every interval
 /// setpoint  SetpointW SetpointUntilMs                          every interval
 /// place     LatitudeE7 LongitudeE7 Place                       queries, maps
 /// </code>
-/// 90 bytes a vehicle. One writer.
+/// 95 bytes a vehicle. One writer.
 /// </summary>
 internal sealed class ShardColumns
 {
     public const byte Plugged = 1;
+
+    /// <summary>Between places: it departed and has not arrived.</summary>
+    public const byte Driving = 2;
+
+    /// <summary>What is in the battery is known: nothing was driven since that nobody told the use of.</summary>
+    public const byte EnergyKnown = 4;
 
     public int Count { get; private set; }
 
@@ -28,7 +35,7 @@ internal sealed class ShardColumns
 
     public int[] CapacityWh = [];
 
-    /// <summary>Energy as last reported, Wh: what the state hash covers.</summary>
+    /// <summary>Energy as last reported less what trips were told to have used since, Wh: what the state hash covers. May fall below 0, as what was charged between is not reported.</summary>
     public int[] ReportedWh = [];
 
     /// <summary>Energy estimated under the setpoints, 1/1,000 Wh, at <see cref="EnergyAtMs"/>.</summary>
@@ -37,10 +44,14 @@ internal sealed class ShardColumns
 
     public long[] PluggedAtMs = [];
 
-    /// <summary>Energy at plug-in, Wh: where Charge Only starts from.</summary>
-    public int[] PlugInWh = [];
+    /// <summary>Energy under Charge Only, 1/1,000 Wh: at plug-in while plugged in, else now.</summary>
+    public int[] ChargeOnlyMilliWh = [];
     public int[] MaxChargeW = [];
     public int[] MaxDischargeW = [];
+
+    /// <summary>Power while nobody dispatches it, W.</summary>
+    public int[] UnmanagedW = [];
+    public UnmanagedStart[] UnmanagedStart = [];
 
     /// <summary>Declared departure, 0 = unknown.</summary>
     public long[] DepartureMs = [];
@@ -54,10 +65,18 @@ internal sealed class ShardColumns
     public int[] LatitudeE7 = [];
     public int[] LongitudeE7 = [];
 
-    /// <summary>0 = not known.</summary>
+    /// <summary>0 = not known, or driving.</summary>
     public PlaceKind[] Place = [];
 
     public bool IsPlugged(int vehicle) => (Flags[vehicle] & Plugged) != 0;
+
+    public bool IsEnergyKnown(int vehicle) => (Flags[vehicle] & EnergyKnown) != 0;
+
+    public bool IsDriving(int vehicle) => (Flags[vehicle] & Driving) != 0;
+
+    public void Set(int vehicle, byte flag) => Flags[vehicle] |= flag;
+
+    public void Clear(int vehicle, byte flag) => Flags[vehicle] &= unchecked((byte)~flag);
 
     /// <summary>Makes room for one more vehicle.</summary>
     public void Add()
@@ -78,9 +97,11 @@ internal sealed class ShardColumns
         Array.Resize(ref EnergyMilliWh, size);
         Array.Resize(ref EnergyAtMs, size);
         Array.Resize(ref PluggedAtMs, size);
-        Array.Resize(ref PlugInWh, size);
+        Array.Resize(ref ChargeOnlyMilliWh, size);
         Array.Resize(ref MaxChargeW, size);
         Array.Resize(ref MaxDischargeW, size);
+        Array.Resize(ref UnmanagedW, size);
+        Array.Resize(ref UnmanagedStart, size);
         Array.Resize(ref DepartureMs, size);
         Array.Resize(ref NeededWh, size);
         Array.Resize(ref SetpointW, size);

@@ -9,6 +9,11 @@ internal sealed class ShardCounters
     public long Read;
     public long Departures;
     public long DeparturesUnderPromise;
+    /// <summary>Index of <see cref="ByPlace"/> for vehicles between places.</summary>
+    public const int DrivingIndex = 4;
+
+    /// <summary>Vehicles by place: not known, home, work, other, driving.</summary>
+    public readonly int[] ByPlace = new int[DrivingIndex + 1];
     public int Plugged;
     public int Available;
     public int Charging;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
@@ -12,7 +13,7 @@ namespace Movc.TwinState.Shards;
 /// One shard's vehicles and the rules by which events change them. Pure bookkeeping: no clock, no store, no thread;
 /// folding the same journal gives the same state, bit for bit.
 /// </summary>
-internal sealed class ShardState(int shard)
+internal sealed class ShardState(int shard, UnmanagedCharging unmanaged)
 {
     // Energy is estimated on whole milliwatt-hours and set on whole watts; a departure counts as short only beyond that.
     private const double PromiseToleranceWh = 2.0;
@@ -21,6 +22,7 @@ internal sealed class ShardState(int shard)
     public const long MaxAheadMs = 24 * 3_600_000L;
 
     private readonly VehicleIdTable _ids = new();
+    private readonly StayModel _stays = new(unmanaged);
     private long _slotStartMs = long.MinValue;
     private double _slotChargeOnlyWh;
     private double _slotDispatchedWh;
@@ -67,6 +69,8 @@ internal sealed class ShardState(int shard)
             return new Refusal(DeadLetterReason.TimeBackward, Text($"{Instant(e.OccurredAtMs)} is before the vehicle's last event at {Instant(c.LastEventMs[vehicle])}"));
         if (e.Type == VehicleEventType.Unplugged && !c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.NotPluggedIn, "the vehicle is not plugged in");
         if (e.Type == VehicleEventType.PluggedIn && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
+        if (e.Type == VehicleEventType.PluggedIn && e.EnergyWh is null && e.StateOfChargePpm is null && !c.IsEnergyKnown(vehicle))
+            return new Refusal(DeadLetterReason.MissingField, "energy_wh or state_of_charge_ppm is missing, and nothing since the vehicle last departed tells it");
         if (e.Type != VehicleEventType.DeliveryReported && e.EnergyWh > c.CapacityWh[vehicle])
             return new Refusal(DeadLetterReason.OutOfRange, Text($"energy {e.EnergyWh} Wh is over the vehicle's capacity {c.CapacityWh[vehicle]} Wh"));
         return Refusal.None;
@@ -88,11 +92,14 @@ internal sealed class ShardState(int shard)
         switch (e.Type)
         {
             case VehicleEventType.Registered:
+                Counters.ByPlace[0]++;
                 c.Consent[vehicle] = e.Consent ?? V2gStrategy.ChargeOnly;
-                SetEnergy(vehicle, energyWh ?? 0, e.OccurredAtMs);
+                c.EnergyAtMs[vehicle] = e.OccurredAtMs;
+                if (energyWh is { } first) SetEnergy(vehicle, first, e.OccurredAtMs);
                 return;
             case VehicleEventType.PluggedIn:
-                PlugIn(vehicle, energyWh ?? 0, in e);
+                if (energyWh is { } told) SetEnergy(vehicle, told, e.OccurredAtMs);
+                PlugIn(vehicle, in e);
                 return;
             case VehicleEventType.Unplugged:
                 Unplug(vehicle, energyWh, e.OccurredAtMs);
@@ -109,10 +116,11 @@ internal sealed class ShardState(int shard)
                 c.SetpointUntilMs[vehicle] = 0;
                 return;
             case VehicleEventType.Departed:
-                c.Place[vehicle] = default;
+                Move(vehicle, default, driving: true);
                 break;
             case VehicleEventType.Arrived:
-                c.Place[vehicle] = e.Place ?? default;
+                Move(vehicle, e.Place ?? default, driving: false);
+                if (energyWh is null && e.EnergyUsedWh is { } used) Use(vehicle, used, e.OccurredAtMs);
                 break;
         }
         if (energyWh is { } reported)
@@ -120,6 +128,7 @@ internal sealed class ShardState(int shard)
             Settle(vehicle, e.OccurredAtMs);
             SetEnergy(vehicle, reported, e.OccurredAtMs);
         }
+        if (e.Type == VehicleEventType.Departed) c.Clear(vehicle, ShardColumns.EnergyKnown);
     }
 
     /// <summary>Moves every plugged-in vehicle on to an interval's boundary.</summary>
@@ -151,7 +160,7 @@ internal sealed class ShardState(int shard)
         for (int i = 0; i < c.Count; i++)
         {
             if (!c.IsPlugged(i)) continue;
-            int power = StayModel.PowerW(c, i, batch.AtMs);
+            int power = _stays.PowerW(c, i, batch.AtMs);
             if (power > 0) charging++;
             else if (power < 0) discharging++;
         }
@@ -177,6 +186,8 @@ internal sealed class ShardState(int shard)
             ChargeOnlyEnergyWh = new int[plugged],
             MaxChargeW = new int[plugged],
             MaxDischargeW = new int[plugged],
+            UnmanagedW = new int[plugged],
+            UnmanagedStart = new UnmanagedStart[plugged],
             DepartureMs = new long[plugged],
             Consent = new V2gStrategy[plugged],
             StandingW = new int[plugged],
@@ -193,12 +204,14 @@ internal sealed class ShardState(int shard)
             snapshot.Vehicle[k] = i;
             snapshot.CapacityWh[k] = c.CapacityWh[i];
             snapshot.EnergyWh[k] = c.EnergyMilliWh[i] / 1000;
-            snapshot.ChargeOnlyEnergyWh[k] = (int)StayModel.ChargeOnlyWh(c, i, atMs);
+            snapshot.ChargeOnlyEnergyWh[k] = (int)_stays.ChargeOnlyWh(c, i, atMs);
             snapshot.MaxChargeW[k] = c.MaxChargeW[i];
             snapshot.MaxDischargeW[k] = c.MaxDischargeW[i];
+            snapshot.UnmanagedW[k] = c.UnmanagedW[i];
+            snapshot.UnmanagedStart[k] = c.UnmanagedStart[i];
             snapshot.DepartureMs[k] = c.DepartureMs[i];
             snapshot.Consent[k] = c.Consent[i];
-            snapshot.StandingW[k] = StayModel.PowerW(c, i, atMs);
+            snapshot.StandingW[k] = _stays.PowerW(c, i, atMs);
             snapshot.SetpointUntilMs[k] = c.SetpointUntilMs[i] > atMs ? c.SetpointUntilMs[i] : 0;
             k++;
         }
@@ -218,19 +231,20 @@ internal sealed class ShardState(int shard)
     /// <summary>True for a vehicle that a dispatch may use: plugged in, consenting, departure known.</summary>
     private bool IsAvailable(int i) => Columns.IsPlugged(i) && Columns.Consent[i] != V2gStrategy.ChargeOnly && Columns.DepartureMs[i] != 0;
 
-    private void PlugIn(int i, int energyWh, in VehicleEvent e)
+    private void PlugIn(int i, in VehicleEvent e)
     {
         ShardColumns c = Columns;
-        c.Flags[i] |= ShardColumns.Plugged;
-        SetEnergy(i, energyWh, e.OccurredAtMs);
+        c.Set(i, ShardColumns.Plugged);
+        c.EnergyAtMs[i] = e.OccurredAtMs;
         c.PluggedAtMs[i] = e.OccurredAtMs;
-        c.PlugInWh[i] = energyWh;
         c.MaxChargeW[i] = e.MaxChargeW ?? 0;
+        c.UnmanagedW[i] = e.UnmanagedChargeW ?? c.MaxChargeW[i];
+        c.UnmanagedStart[i] = e.UnmanagedStart ?? UnmanagedStart.AtOnce;
         c.MaxDischargeW[i] = e.MaxDischargeW ?? 0;
         c.DepartureMs[i] = e.DeclaredDepartureMs ?? 0;
         c.NeededWh[i] = e.NeededAtDepartureWh ?? 0;
         c.SetpointUntilMs[i] = 0;
-        if (e.Place is { } place) c.Place[i] = place;
+        if (e.Place is { } place || c.IsDriving(i)) Move(i, e.Place ?? default, driving: false);
         Counters.Plugged++;
         if (IsAvailable(i)) Counters.Available++;
     }
@@ -240,21 +254,51 @@ internal sealed class ShardState(int shard)
         ShardColumns c = Columns;
         Settle(i, atMs);
         Counters.Departures++;
-        if ((c.EnergyMilliWh[i] / 1000.0) + PromiseToleranceWh < StayModel.ChargeOnlyWh(c, i, atMs)) Counters.DeparturesUnderPromise++;
+        double chargeOnlyWh = _stays.ChargeOnlyWh(c, i, atMs);
+        if ((c.EnergyMilliWh[i] / 1000.0) + PromiseToleranceWh < chargeOnlyWh) Counters.DeparturesUnderPromise++;
+        c.ChargeOnlyMilliWh[i] = (int)Math.Round(chargeOnlyWh * 1000);
         if (IsAvailable(i)) Counters.Available--;
         Counters.Plugged--;
-        c.Flags[i] &= unchecked((byte)~ShardColumns.Plugged);
-        SetEnergy(i, energyWh ?? c.EnergyMilliWh[i] / 1000, atMs);
+        c.Clear(i, ShardColumns.Plugged);
         c.SetpointUntilMs[i] = 0;
         c.DepartureMs[i] = 0;
+        if (energyWh is { } told) SetEnergy(i, told, atMs);
     }
 
+    /// <summary>A report: the estimate is set to it, and so is Charge Only's energy where no stay is under way that it belongs to.</summary>
     private void SetEnergy(int i, int energyWh, long atMs)
     {
-        Columns.ReportedWh[i] = energyWh;
-        Columns.EnergyMilliWh[i] = energyWh * 1000;
-        Columns.EnergyAtMs[i] = atMs;
+        ShardColumns c = Columns;
+        c.ReportedWh[i] = energyWh;
+        c.EnergyMilliWh[i] = energyWh * 1000;
+        if (!c.IsPlugged(i)) c.ChargeOnlyMilliWh[i] = energyWh * 1000;
+        c.EnergyAtMs[i] = atMs;
+        c.Set(i, ShardColumns.EnergyKnown);
     }
+
+    /// <summary>A trip's use: taken from what the twin believes, under the setpoints as under Charge Only.</summary>
+    private void Use(int i, int usedWh, long atMs)
+    {
+        ShardColumns c = Columns;
+        Settle(i, atMs);
+        c.ReportedWh[i] -= usedWh;
+        c.EnergyMilliWh[i] = (int)Math.Max(0, c.EnergyMilliWh[i] - (usedWh * 1000L));
+        c.ChargeOnlyMilliWh[i] = (int)Math.Max(0, c.ChargeOnlyMilliWh[i] - (usedWh * 1000L));
+        c.Set(i, ShardColumns.EnergyKnown);
+    }
+
+    private void Move(int i, PlaceKind place, bool driving)
+    {
+        ShardColumns c = Columns;
+        Counters.ByPlace[PlaceIndex(i)]--;
+        c.Place[i] = place;
+        if (driving) c.Set(i, ShardColumns.Driving);
+        else c.Clear(i, ShardColumns.Driving);
+        Counters.ByPlace[PlaceIndex(i)]++;
+    }
+
+    /// <summary>0 = not known, 1 to 3 the kinds of places, 4 = driving.</summary>
+    private int PlaceIndex(int i) => Columns.IsDriving(i) ? ShardCounters.DrivingIndex : (int)Columns.Place[i];
 
     /// <summary>Moves one vehicle's estimate on and adds what it drew to the interval's sums.</summary>
     private void Settle(int i, long atMs)
@@ -265,13 +309,13 @@ internal sealed class ShardState(int shard)
         if (from < _slotStartMs && atMs > _slotStartMs)
         {
             // Plugged in before the first interval began: what it drew until then belongs to no interval.
-            StayModel.Advance(c, i, _slotStartMs);
+            _stays.Advance(c, i, _slotStartMs);
             from = _slotStartMs;
         }
-        double drawn = StayModel.Advance(c, i, atMs);
+        double drawn = _stays.Advance(c, i, atMs);
         if (atMs <= _slotStartMs || _slotStartMs == long.MinValue) return;
         _slotDispatchedWh += drawn;
-        _slotChargeOnlyWh += StayModel.ChargeOnlyDrawnWh(c, i, from, atMs);
+        _slotChargeOnlyWh += _stays.ChargeOnlyDrawnWh(c, i, from, atMs);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

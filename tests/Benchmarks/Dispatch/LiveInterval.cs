@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using System.Globalization;
 using Movc.Audit;
 using Movc.Bench;
@@ -45,17 +46,18 @@ internal static class LiveInterval
         TimeProvider clock = TimeProvider.System;
         double loadBefore = Machine.LoadAverage();
         var calendar = new NodaCityCalendar(SimulatedCity.TimeZoneOf("shenzhen"));
-        var (source, load, _, _) = SimulatedCity.Open(new SimulationOptions { City = "shenzhen", Vehicles = Vehicles, Seed = 1, StartMs = StartMs }, calendar);
+        OpenedCity city = SimulatedCity.Open(new SimulationOptions { City = "shenzhen", Vehicles = Vehicles, Seed = 1, StartMs = StartMs }, calendar);
+        SimulatedFleet source = city.Fleet;
         await using var log = new InProcessEventLog(Partitions);
         await using var store = SqliteEventStore.Open(Path.Combine(data, "twin.db"));
         using IPlanStore planStore = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
-        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri), store, log, clock, CancellationToken.None);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, city.Unmanaged), store, log, clock, CancellationToken.None);
         IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(source.SourceUri);
         var driver = new SourceDriver(source, log, new DriverOptions(null, Intervals), clock);
         var snapshots = new StampedSnapshots(twin.Snapshots, clock);
         var horizon = new RollingHorizon(
-            snapshots, load, calendar, new DispatchSolver(time: clock), new Auditor(), planStore, new PlanPublisher(log),
-            new HorizonOptions(144, 1, source.StartMs, driver.StopMs(resume)), clock);
+            snapshots, city.Load, calendar, new DispatchSolver(time: clock), new Auditor(), planStore, new PlanPublisher(log),
+            new HorizonOptions(144, 1, source.StartMs, driver.StopMs(resume), city.Unmanaged), clock);
         var total = new List<double>();
         var solved = new List<double>();
         var gaps = new List<double>();

@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using System.Globalization;
 using Movc.Bench;
 using Movc.Domain.Dispatch;
@@ -30,7 +31,8 @@ internal static class EmbeddedPath
     public static Report Measure(string folder, Action<string> say)
     {
         var calendar = new NodaCityCalendar(SimulatedCity.TimeZoneOf("shenzhen"));
-        var (source, _, _, _) = SimulatedCity.Open(new SimulationOptions { City = "shenzhen", Vehicles = Vehicles, Seed = 1 }, calendar);
+        OpenedCity city = SimulatedCity.Open(new SimulationOptions { City = "shenzhen", Vehicles = Vehicles, Seed = 1 }, calendar);
+        SimulatedFleet source = city.Fleet;
         var events = new RecordedEvents(source, Intervals);
         say(string.Create(CultureInfo.InvariantCulture, $"recorded {events.Count:N0} events of {Vehicles:N0} vehicles in {Intervals} intervals"));
 
@@ -99,7 +101,7 @@ internal static class EmbeddedPath
         using var stop = new CancellationTokenSource();
         await using var log = new InProcessEventLog(Partitions);
         await using IEventStore store = kind == Store.Sqlite ? SqliteEventStore.Open(Path.Combine(data, "twin.db")) : new DiscardingStore();
-        Twin twin = await Twin.OpenAsync(new TwinOptions(events.SourceUri), store, log, TimeProvider.System, stop.Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(events.SourceUri, UnmanagedCharging.AtOnce), store, log, TimeProvider.System, stop.Token);
         Task running = twin.RunAsync(stop.Token);
         Task answering = AnswerAsync(twin.Snapshots, log, stop.Token);
         long started = TimeProvider.System.GetTimestamp();

@@ -73,7 +73,7 @@ public sealed class CloudEventJsonTests
     [InlineData("data_base64=7", DeadLetterReason.Undecodable, "base64")]
     [InlineData("data_base64=\"////\"", DeadLetterReason.Undecodable, "not the Protobuf message")]
     [InlineData("-data", DeadLetterReason.MissingField, "max_charge_w is missing")]
-    [InlineData("data={\"maxChargeW\":7000}", DeadLetterReason.MissingField, "energy_wh or state_of_charge_ppm is missing")]
+    [InlineData("data={\"maxChargeW\":7000,\"unmanagedChargeW\":7001}", DeadLetterReason.OutOfRange, "unmanaged power 7001 W lies outside 0 to the charging power, 7000 W")]
     [InlineData("data={\"maxChargeW\":7000,\"energyWh\":1,\"place\":9}", DeadLetterReason.OutOfRange, "place 9")]
     [InlineData("data={\"maxChargeW\":7000,\"energyWh\":1,\"declaredDepartureMs\":1658102400000}", DeadLetterReason.OutOfRange, "declared departure")]
     [InlineData("time=\"1999-12-31T23:59:59Z\"", DeadLetterReason.OutOfRange, "2000-01-01")]

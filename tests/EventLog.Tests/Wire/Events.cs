@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 
@@ -11,8 +12,8 @@ internal static class Events
         [VehicleEventType.Registered] = "CapacityWh EnergyWh StateOfChargePpm Consent LatitudeE7 LongitudeE7",
         [VehicleEventType.LocationReported] = "LatitudeE7 LongitudeE7 EnergyWh StateOfChargePpm",
         [VehicleEventType.Departed] = "Place EnergyWh StateOfChargePpm LatitudeE7 LongitudeE7",
-        [VehicleEventType.Arrived] = "Place EnergyWh StateOfChargePpm LatitudeE7 LongitudeE7",
-        [VehicleEventType.PluggedIn] = "MaxChargeW MaxDischargeW EnergyWh StateOfChargePpm Place DeclaredDepartureMs NeededAtDepartureWh",
+        [VehicleEventType.Arrived] = "Place EnergyUsedWh EnergyWh StateOfChargePpm LatitudeE7 LongitudeE7",
+        [VehicleEventType.PluggedIn] = "MaxChargeW MaxDischargeW EnergyWh StateOfChargePpm Place DeclaredDepartureMs NeededAtDepartureWh UnmanagedChargeW UnmanagedStart",
         [VehicleEventType.Unplugged] = "EnergyWh StateOfChargePpm",
         [VehicleEventType.EnergyMetered] = "EnergyWh StateOfChargePpm PowerW",
         [VehicleEventType.ConsentChanged] = "Consent",
@@ -45,6 +46,9 @@ internal static class Events
             Consent = Told("Consent") ? (V2gStrategy)random.Next(3) : null,
             DeclaredDepartureMs = Told("DeclaredDepartureMs") ? random.NextInt64(long.MinValue, long.MaxValue) : null,
             NeededAtDepartureWh = Int("NeededAtDepartureWh"),
+            EnergyUsedWh = Int("EnergyUsedWh"),
+            UnmanagedChargeW = Int("UnmanagedChargeW"),
+            UnmanagedStart = Told("UnmanagedStart") ? (UnmanagedStart)random.Next(2) : null,
         };
     }
 }

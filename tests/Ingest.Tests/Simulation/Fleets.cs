@@ -1,6 +1,9 @@
+using Movc.Domain.Charging;
+using Movc.Domain.Simulation;
 using Movc.Domain.Sources;
 using Movc.Ingest.Simulation;
 using Movc.Ingest.Simulation.Parameters;
+using Movc.Ingest.Simulation.People;
 
 namespace Movc.Ingest.Tests.Simulation;
 
@@ -17,11 +20,13 @@ internal static class Fleets
     /// <summary>Monday 2022-07-18 0:00 in Shenzhen.</summary>
     public static long MondayMs => Shenzhen.DefaultStartMs;
 
-    public static CommutingFleet Fleet(int vehicles, long seed, long? startMs = null, double? gamma = null, CityParameters? city = null) =>
-        new(city ?? Shenzhen, vehicles, seed, startMs ?? MondayMs, Calendar, gamma);
+    public static PeopleModel People(double? gamma = null) => CityPeople.Of(Shenzhen, ChargingCase.Base, gamma);
+
+    public static SimulatedFleet Fleet(int vehicles, long seed, long? startMs = null, double? gamma = null) =>
+        new(Shenzhen, People(gamma), vehicles, seed, startMs ?? MondayMs, Calendar);
 
     /// <summary>The initial facts and so many days.</summary>
-    public static EventList Run(CommutingFleet fleet, double days)
+    public static EventList Run(SimulatedFleet fleet, double days)
     {
         var list = new EventList();
         fleet.PlayInitial(list);

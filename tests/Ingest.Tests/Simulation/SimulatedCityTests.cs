@@ -13,18 +13,20 @@ public sealed class SimulatedCityTests
     [Fact]
     public void Shenzhen_opens_on_the_monday_of_the_summer_week()
     {
-        var (source, load, assumptions, timeZone) = SimulatedCity.Open(Options, Fleets.Calendar);
+        OpenedCity city = SimulatedCity.Open(Options, Fleets.Calendar);
+        SimulatedFleet source = city.Fleet;
         source.Mode.ShouldBe(CityMode.Simulated);
         source.SourceUri.ShouldBe("movc:sim/shenzhen");
         source.VehicleCount.ShouldBe(100);
         source.EndMs.ShouldBeNull();
         DateTimeOffset.FromUnixTimeMilliseconds(source.StartMs).ShouldBe(new DateTimeOffset(2022, 7, 18, 0, 0, 0, TimeSpan.FromHours(8)));
-        load.Description.ShouldContain("summer");
-        timeZone.ShouldBe("Asia/Shanghai");
-        SimulatedCity.TimeZoneOf("shenzhen").ShouldBe(timeZone);
-        assumptions.ShouldAllBe(a => a.StartsWith("[G] ", StringComparison.Ordinal));
-        assumptions.ShouldContain(a => a.Contains("travel.speed = 21 km/h", StringComparison.Ordinal));
-        assumptions.ShouldNotContain(a => a.Contains("workplaceShare", StringComparison.Ordinal));
+        city.Load.Description.ShouldContain("summer");
+        city.Unmanaged.Tariff.ShouldNotBeNull().Levels.ShouldBe(3);
+        city.ParametersHash.Length.ShouldBe(16);
+        SimulatedCity.TimeZoneOf("shenzhen").ShouldBe("Asia/Shanghai");
+        city.Assumptions.ShouldAllBe(a => a.StartsWith("[G] ", StringComparison.Ordinal) || a.StartsWith("[S] every vehicle stands full", StringComparison.Ordinal));
+        city.Assumptions.ShouldContain(a => a.Contains("travel.speed = 21 km/h", StringComparison.Ordinal));
+        city.Assumptions.ShouldNotContain(a => a.Contains("workplaceShare", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -33,6 +35,12 @@ public sealed class SimulatedCityTests
         long januaryMs = new DateTimeOffset(2023, 1, 10, 6, 0, 0, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();
         SimulatedCity.Open(Options with { StartMs = januaryMs }, Fleets.Calendar).Load.Description.ShouldContain("winter");
         SimulatedCity.Open(Options with { StartMs = januaryMs, Season = Season.Fall }, Fleets.Calendar).Load.Description.ShouldContain("fall");
+    }
+
+    [Fact]
+    public void Without_a_number_the_whole_city_drives()
+    {
+        SimulatedCity.Open(Options with { Vehicles = null }, Fleets.Calendar).Fleet.VehicleCount.ShouldBe(480_000);
     }
 
     [Fact]
@@ -63,10 +71,10 @@ public sealed class SimulatedCityTests
     [InlineData("[\"NIO\", 84, 7, 90, 0.03]", "[\"NIO\", 84, 7, 90]", "fleet.models.rows[11]: must be a list of 5 values")]
     [InlineData("\"acPower\": \"kW\"", "\"acPower\": \"W\"", "fleet.models: columns are")]
     [InlineData("\"efficiency\"", "\"effciency\"", "charging.efficiency: is missing")]
-    [InlineData("\"value\": 60, \"unit\": \"km\"", "\"value\": 90, \"unit\": \"km\"", "travel.distanceMax: the longest trip takes 4 h or more")]
+    [InlineData("\"city\": \"shenzhen\"", "\"city\": \"Shen zhen\"", "city: 'Shen zhen' must be at most 40 small letters")]
     [InlineData("8459, -9434, 36040", "8459, -99434, 36040", "work.blocks.rows[0]: the covariance is too large")]
     [InlineData("2022-07-18T00:00:00+08:00", "yesterday", "defaultStart: 'yesterday' must be like")]
-    [InlineData("\"homeJitter\": {", "\"homeJitter\": [", "line 57, column")]
+    [InlineData("\"regions\": {", "\"regions\": [", "line 59, column")]
     public void A_fault_in_a_parameter_file_is_named_by_its_path(string from, string to, string expected)
     {
         using Stream builtIn = typeof(CityParameterFile).Assembly.GetManifestResourceStream("Movc.Ingest.Simulation.Parameters.shenzhen.json")!;

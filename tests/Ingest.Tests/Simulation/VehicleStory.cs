@@ -1,100 +1,133 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
-using Movc.Ingest.Simulation.Parameters;
+using Movc.Domain.Mobility;
+using Movc.Domain.Randomness;
+using Movc.Domain.Simulation;
+using Movc.Domain.Time;
+using Movc.Ingest.Simulation;
 
 namespace Movc.Ingest.Tests.Simulation;
 
 /// <summary>
-/// Replays one vehicle's events against model.md §§4-6, in double precision and with nothing of the simulator's own arithmetic:
-/// plugged and unplugged alternate, energy balances over every trip and every stay, declarations come true.
+/// Holds one vehicle's events against the model's life of it, and keeps its account of energy by what the events tell alone: they
+/// alternate as they must, each stay is plugged in during all of its slots, and Charge Only never has less than the model gave it.
 /// </summary>
 internal static class VehicleStory
 {
-    private const double Efficiency = 0.9;
+    /// <summary>Events carry whole Wh.</summary>
+    private const double RoundingWh = 1;
 
-    public static void Check(string id, IReadOnlyList<VehicleEvent> events, long startMs)
+    public static void Check(int vehicle, long seed, IReadOnlyList<VehicleEvent> events, long startMs, PeopleModel people)
     {
+        string id = $"vehicle {vehicle}";
+        // Local midnight two weeks before the day of the start; the calendar is eight hours ahead.
+        long originMs = ((startMs + (8 * Fleets.HourMs)) / Fleets.DayMs * Fleets.DayMs) - (8 * Fleets.HourMs) - (SimulatedFleet.WarmUpDays * Fleets.DayMs);
+        int weekday = (int)(((originMs + (8 * Fleets.HourMs)) / Fleets.DayMs) + 3) % 7;
+        var life = new VehicleLife(people);
+        life.Live(CounterRandom.VehicleKey(seed, vehicle), weekday * Slots.PerDay, (int)((events[^1].OccurredAtMs - originMs) / Slots.Ms) + 1500);
+        var unmanaged = new UnmanagedCharging(new TariffClock(people.Tariff, Fleets.Calendar));
+
         VehicleEvent registered = events[0];
         registered.Type.ShouldBe(VehicleEventType.Registered, id);
-        registered.OccurredAtMs.ShouldBe(startMs - Fleets.DayMs, id);
-        int capacityWh = registered.CapacityWh!.Value;
-        VehicleModelParameters model = Fleets.Shenzhen.Models.FirstOrDefault(m => m.CapacityWh == capacityWh) ?? new("Tiny", 3_000, 3_000, 0, 1);
-        bool vws = registered.Consent == V2gStrategy.WhenStaying;
+        registered.OccurredAtMs.ShouldBeLessThan(startMs, id);
+        registered.CapacityWh.ShouldBe((int)Math.Round(life.Model.CapacityKwh * 1000), id);
+        registered.Consent.ShouldBe(life.Strategy, id);
+        double energyWh = registered.EnergyWh.ShouldNotBeNull(id);
 
         VehicleEvent? plug = null;
-        VehicleEvent? departed = null;
-        VehicleEvent? arrived = null;
-        int? oneWayWh = null;
-        long atMs = registered.OccurredAtMs;
-        foreach (VehicleEvent e in events)
+        int stay = -1;
+        bool driving = false;
+        long atMs = long.MinValue;
+        for (int n = 0; n < events.Count; n++)
         {
+            VehicleEvent e = events[n];
             VehicleEventRules.Check(e).ShouldBe(Refusal.None, id);
             e.OccurredAtMs.ShouldBeGreaterThanOrEqualTo(atMs, id);
             atMs = e.OccurredAtMs;
-            e.EnergyWh.ShouldNotBeNull().ShouldBeInRange(0, capacityWh, id);
             e.Quality.ShouldBe(Quality.Substituted, id);
             switch (e.Type)
             {
                 case VehicleEventType.Registered:
+                    n.ShouldBe(0, id);
+                    break;
+                case VehicleEventType.Arrived:
+                    if (n > 1) driving.ShouldBeTrue(id);
+                    driving = false;
+                    stay = StayAt(life, originMs, atMs, id);
+                    e.Place.ShouldBe(life.Stays[stay].Place, id);
+                    (e.EnergyUsedWh is null).ShouldBe(n == 1, id);
+                    energyWh -= e.EnergyUsedWh ?? 0;
+                    // Seconds more than the model's slots are plugged in, never fewer.
+                    energyWh.ShouldBeGreaterThanOrEqualTo((life.Charged[stay].ArriveKwh * 1000) - (RoundingWh * (1 + n)), id);
+                    ShouldBePluggedIn(life, stay).ShouldBe(n + 1 < events.Count && events[n + 1].Type == VehicleEventType.PluggedIn && events[n + 1].OccurredAtMs == atMs, id);
                     break;
                 case VehicleEventType.PluggedIn:
-                    plug.ShouldBeNull(id);
-                    departed.ShouldBeNull(id);
-                    e.MaxChargeW.ShouldBe(model.AcPowerW, id);
-                    e.MaxDischargeW.ShouldBe(registered.Consent == V2gStrategy.ChargeOnly ? 0 : model.AcPowerW, id);
-                    (e.Place == PlaceKind.Home || vws).ShouldBeTrue(id);
-                    if (arrived is { } a) (a.OccurredAtMs, a.EnergyWh, a.Place).ShouldBe((e.OccurredAtMs, e.EnergyWh, e.Place), id);
-                    if (e.DeclaredDepartureMs is { } until) CheckNeed(e, until, capacityWh, id);
+                    events[n - 1].Type.ShouldBe(VehicleEventType.Arrived, id);
+                    CheckPlug(e, life, stay, originMs, id);
                     plug = e;
                     break;
                 case VehicleEventType.Unplugged:
                     VehicleEvent p = plug.ShouldNotBeNull(id);
-                    p.DeclaredDepartureMs.ShouldBe(e.OccurredAtMs, id);
-                    p.NeededAtDepartureWh.ShouldBe(e.EnergyWh, id);
-                    p.Place.ShouldBe(e.Place, id);
+                    if (p.DeclaredDepartureMs is { } declared) declared.ShouldBe(atMs, id);
+                    energyWh += unmanaged.StoredWh(
+                        registered.CapacityWh!.Value - energyWh, p.UnmanagedChargeW!.Value, p.UnmanagedStart!.Value, p.OccurredAtMs, atMs, p.DeclaredDepartureMs ?? 0);
                     plug = null;
+                    events[n + 1].Type.ShouldBe(VehicleEventType.Departed, id);
                     break;
                 case VehicleEventType.Departed:
                     plug.ShouldBeNull(id);
-                    departed.ShouldBeNull(id);
-                    if (arrived is { } from && from.Place != PlaceKind.Home && !vws) from.EnergyWh.ShouldBe(e.EnergyWh, id);
-                    e.LatitudeE7.ShouldNotBeNull(id);
-                    departed = e;
-                    arrived = null;
-                    break;
-                case VehicleEventType.Arrived:
-                    VehicleEvent d = departed.ShouldNotBeNull(id);
-                    (d.Place == PlaceKind.Home).ShouldNotBe(e.Place == PlaceKind.Home, id);
-                    oneWayWh ??= d.EnergyWh - e.EnergyWh;
-                    (d.EnergyWh - e.EnergyWh).ShouldBe(oneWayWh, id);
-                    CheckTrip(d, e, id);
-                    departed = null;
-                    arrived = e;
+                    driving.ShouldBeFalse(id);
+                    driving = true;
+                    int left = stay >= 0 ? stay : LastBefore(life, originMs, atMs);
+                    ((atMs - originMs) / Slots.Ms).ShouldBe(life.Stays[left].EndSlot, id);
+                    e.Place.ShouldBe(life.Stays[left].Place, id);
+                    energyWh.ShouldBeGreaterThanOrEqualTo((life.Charged[left].DepartKwh * 1000) - (RoundingWh * (1 + n)), id);
                     break;
                 default:
-                    throw new InvalidOperationException($"{id}: {e.Type} is not expected");
+                    throw new InvalidOperationException($"{id}: {e.Type} is nothing that a simulator tells");
             }
         }
     }
 
-    /// <summary>needed = min(capacity, E + η·P·Δt), rounded down by less than 2 Wh and never up.</summary>
-    private static void CheckNeed(in VehicleEvent plug, long untilMs, int capacityWh, string id)
+    private static void CheckPlug(in VehicleEvent e, VehicleLife life, int stay, long originMs, string id)
     {
-        untilMs.ShouldBeGreaterThan(plug.OccurredAtMs, id);
-        double hours = (untilMs - plug.OccurredAtMs) / 3_600_000.0;
-        double chargeOnlyWh = Math.Min(capacityWh, plug.EnergyWh!.Value + Efficiency * plug.MaxChargeW!.Value * hours);
-        (chargeOnlyWh - plug.NeededAtDepartureWh!.Value).ShouldBeInRange(-1e-6, 2, id);
+        bool quick = life.Charged[stay].Mode == ChargingMode.Quick;
+        double sessionKw = life.SessionKw(stay);
+        e.EnergyWh.ShouldBeNull(id);
+        e.MaxChargeW.ShouldBe((int)Math.Round(1000 * (quick ? life.Model.QuickKw : life.Model.SlowKw)), id);
+        e.MaxDischargeW.ShouldBe(life.Strategy == V2gStrategy.ChargeOnly ? 0 : e.MaxChargeW, id);
+        e.UnmanagedChargeW.ShouldBe((int)Math.Round(1000 * sessionKw), id);
+        e.UnmanagedStart.ShouldBe(life.Stays[stay].Place == PlaceKind.Home ? UnmanagedStart.Cheapest : UnmanagedStart.AtOnce, id);
+        bool near = life.Stays[stay].EndSlot <= life.Stays[stay].StartSlot + Stay.LookAheadSlots;
+        (e.DeclaredDepartureMs is not null).ShouldBe(near, id);
+        if (e.DeclaredDepartureMs is { } departure) ((departure - originMs) / Slots.Ms).ShouldBe(life.Stays[stay].EndSlot, id);
+        (e.NeededAtDepartureWh is not null).ShouldBe(near, id);
+        double needed = 0;
+        for (int k = stay; near && k < life.Stays.Length && life.Stays[k].EndSlot < life.Stays[stay].EndSlot + Slots.PerDay; k++) needed += life.Stays[k].TripKm * 0.172;
+        if (near) ((double)e.NeededAtDepartureWh!.Value).ShouldBe(Math.Min(needed * 1000, life.Model.CapacityKwh * 1000), 2 + (0.01 * needed * 1000), id);
     }
 
-    /// <summary>Eq. 11 at 21 km/h: 3.611 kW for as long as the distance takes, which is the trip's time where that is over the least time.</summary>
-    private static void CheckTrip(in VehicleEvent from, in VehicleEvent to, string id)
+    private static bool ShouldBePluggedIn(VehicleLife life, int stay) => life.Charged[stay].Mode != ChargingMode.Park || life.Strategy == V2gStrategy.WhenStaying;
+
+    /// <summary>The stay that an arrival begins: it is there by the first second of the stay's first slot, and not more than a trip's slack before.</summary>
+    private static int StayAt(VehicleLife life, long originMs, long atMs, string id)
     {
-        double hours = (to.OccurredAtMs - from.OccurredAtMs) / 3_600_000.0;
-        hours.ShouldBeInRange(10 / 60.0, 4, id);
-        double powerW = 1000 * (9.494e-6 * 21 * 21 * 21 + 1.93e-4 * 21 * 21 + 0.0506 * 21 + 2.375);
-        double wantedWh = powerW * hours;
-        int takenWh = from.EnergyWh!.Value - to.EnergyWh!.Value;
-        if (hours > 10.1 / 60) ((double)takenWh).ShouldBe(wantedWh, 4, id);
-        else takenWh.ShouldBeInRange(1, (int)wantedWh + 3, id);
+        double slot = (atMs - originMs) / (double)Slots.Ms;
+        for (int i = 0; i < life.Stays.Length; i++)
+        {
+            if (life.Stays[i].StartSlot < slot) continue;
+            (life.Stays[i].StartSlot - slot).ShouldBeLessThan(1, id);
+            if (i > 0) slot.ShouldBeGreaterThan(life.Stays[i - 1].EndSlot, id);
+            return i;
+        }
+        throw new ShouldAssertException($"{id}: the model knows no stay from slot {slot} on");
+    }
+
+    private static int LastBefore(VehicleLife life, long originMs, long atMs)
+    {
+        int last = 0;
+        for (int i = 0; i < life.Stays.Length && life.Stays[i].StartSlot * Slots.Ms <= atMs - originMs; i++) last = i;
+        return last;
     }
 }

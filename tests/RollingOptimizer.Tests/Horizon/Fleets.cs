@@ -1,4 +1,5 @@
 using System.Text;
+using Movc.Domain.Charging;
 using Movc.Domain.Fleet;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
@@ -13,7 +14,7 @@ internal static class Fleets
 
     public sealed record Vehicle(
         int CapacityWh, int EnergyWh, int MaxChargeW, long DepartureMs, V2gStrategy Consent = V2gStrategy.WhenStaying, int? ChargeOnlyWh = null,
-        int StandingW = 0, long SetpointUntilMs = 0, int MaxDischargeW = 0);
+        int StandingW = 0, long SetpointUntilMs = 0, int MaxDischargeW = 0, int? UnmanagedW = null, UnmanagedStart Start = UnmanagedStart.AtOnce);
 
     public static FleetSnapshot Of(long atMs, params Vehicle[][] shards) =>
         new(atMs, [.. shards.Select((v, s) => Shard(atMs, s, v))]);
@@ -31,6 +32,8 @@ internal static class Fleets
         EnergyWh = [.. v.Select(x => x.EnergyWh)],
         ChargeOnlyEnergyWh = [.. v.Select(x => x.ChargeOnlyWh ?? x.EnergyWh)],
         MaxChargeW = [.. v.Select(x => x.MaxChargeW)],
+        UnmanagedW = [.. v.Select(x => x.UnmanagedW ?? x.MaxChargeW)],
+        UnmanagedStart = [.. v.Select(x => x.Start)],
         MaxDischargeW = [.. v.Select(x => x.MaxDischargeW)],
         DepartureMs = [.. v.Select(x => x.DepartureMs)],
         Consent = [.. v.Select(x => x.Consent)],

@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using System.Threading.Channels;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
@@ -134,7 +135,7 @@ public sealed class RollingHorizonTests : IDisposable
             Setpoints = log.OpenConsumer(Topics.Setpoints, "test", 0, 0);
             Horizon = new RollingHorizon(
                 Snapshots, new Fleets.RisingLoad(), new Fleets.UtcCalendar(), Solver, Auditor, new Gate(this), new PlanPublisher(log),
-                new HorizonOptions(Slots12, 7, At, SlotMs(stopSlot), gapWanted), TimeProvider.System);
+                new HorizonOptions(Slots12, 7, At, SlotMs(stopSlot), UnmanagedCharging.AtOnce, gapWanted), TimeProvider.System);
             HorizonHook();
         }
 

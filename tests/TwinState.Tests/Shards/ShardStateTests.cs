@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
@@ -14,7 +15,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Events_that_contradict_the_vehicles_state_are_refused_with_their_reason()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         state.Check(-1, Event(VehicleEventType.PluggedIn, 0)).Reason.ShouldBe(DeadLetterReason.UnknownVehicle);
         int v = Register(state, 60_000, 30_000);
         state.Check(v, Event(VehicleEventType.Registered, 1)).Reason.ShouldBe(DeadLetterReason.AlreadyRegistered);
@@ -31,7 +32,7 @@ public sealed class ShardStateTests
     [Fact]
     public void An_event_more_than_a_day_after_the_citys_clock_is_refused()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 30_000);
         const int LatestMinute = 10 + (24 * 60);
         // Before the first interval there is no clock to hold it against.
@@ -44,7 +45,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Energy_delivered_in_an_interval_is_not_taken_for_energy_stored()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 30_000);
         VehicleEvent delivered = Event(VehicleEventType.DeliveryReported, 1) with { EnergyWh = 700, PowerW = 4_200 };
         state.Check(v, in delivered).ShouldBe(Refusal.None);
@@ -53,9 +54,68 @@ public sealed class ShardStateTests
     }
 
     [Fact]
+    public void A_trips_use_is_taken_from_what_was_dispatched_and_from_Charge_Only_alike()
+    {
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        int v = Register(state, 60_000, 30_000, V2gStrategy.WhenStaying);
+        state.Apply(v, Event(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 6_000, UnmanagedChargeW = 3_000, DeclaredDepartureMs = At(10) });
+        BeginSlot(state, 0, (v, 6_000, At(30)));
+        state.Apply(v, Event(VehicleEventType.Unplugged, 10));
+        state.Apply(v, Event(VehicleEventType.Departed, 10) with { Place = PlaceKind.Home });
+        state.Counters.ByPlace.ShouldBe([0, 0, 0, 0, 1]);
+        // 6 kW and 3 kW for ten minutes: 900 and 450 Wh; the trip takes 2,000.
+        state.Apply(v, Event(VehicleEventType.Arrived, 20) with { Place = PlaceKind.Work, EnergyUsedWh = 2_000 });
+        (state.Columns.EnergyMilliWh[v], state.Columns.ChargeOnlyMilliWh[v], state.Columns.ReportedWh[v]).ShouldBe((28_900_000, 28_450_000, 28_000));
+        state.Counters.ByPlace.ShouldBe([0, 0, 1, 0, 0]);
+        state.Check(v, Event(VehicleEventType.PluggedIn, 20) with { MaxChargeW = 6_000 }).ShouldBe(Refusal.None);
+        // The battery is never below empty.
+        state.Apply(v, Event(VehicleEventType.Departed, 30));
+        state.Apply(v, Event(VehicleEventType.Arrived, 40) with { EnergyUsedWh = 40_000 });
+        (state.Columns.EnergyMilliWh[v], state.Columns.ChargeOnlyMilliWh[v]).ShouldBe((0, 0));
+        state.Counters.ByPlace.ShouldBe([1, 0, 0, 0, 0]);
+    }
+
+    [Fact]
+    public void A_plug_in_needs_an_energy_unless_something_told_it_since_the_vehicle_left()
+    {
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        VehicleEvent plug = Event(VehicleEventType.PluggedIn, 9) with { MaxChargeW = 7_000 };
+        int v = Register(state, 60_000, 30_000);
+        state.Check(v, in plug).ShouldBe(Refusal.None);
+        state.Apply(v, Event(VehicleEventType.Departed, 1) with { EnergyWh = 29_000 });
+        state.Check(v, in plug).Reason.ShouldBe(DeadLetterReason.MissingField);
+        state.Check(v, plug with { StateOfChargePpm = 1 }).ShouldBe(Refusal.None);
+        state.Apply(v, Event(VehicleEventType.Arrived, 2) with { Place = PlaceKind.Work });
+        state.Check(v, in plug).Reason.ShouldBe(DeadLetterReason.MissingField);
+        state.Apply(v, Event(VehicleEventType.EnergyMetered, 3) with { EnergyWh = 25_000 });
+        state.Check(v, in plug).ShouldBe(Refusal.None);
+        state.Columns.ChargeOnlyMilliWh[v].ShouldBe(25_000_000);
+        // Registered without an energy, nothing is known.
+        int w = state.Add("w"u8);
+        state.Apply(w, Event(VehicleEventType.Registered, 0) with { CapacityWh = 50_000 });
+        state.Check(w, in plug).Reason.ShouldBe(DeadLetterReason.MissingField);
+    }
+
+    [Fact]
+    public void A_vehicle_that_only_stands_by_draws_nothing_on_its_own_and_owes_its_driver_nothing_more()
+    {
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        int v = Register(state, 60_000, 30_000, V2gStrategy.WhenStaying);
+        state.Apply(v, Event(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 7_000, MaxDischargeW = 7_000, UnmanagedChargeW = 0, DeclaredDepartureMs = At(60) });
+        BeginSlot(state, 0);
+        state.AdvanceTo(At(10));
+        ShardSnapshot slot = state.Snapshot(At(10), 1);
+        (slot.EnergyWh[0], slot.ChargeOnlyEnergyWh[0], slot.StandingW[0], slot.UnmanagedW[0], slot.MaxChargeW[0]).ShouldBe((30_000, 30_000, 0, 0, 7_000));
+        (slot.SlotChargeOnlyKw, slot.SlotDispatchedKw).ShouldBe((0, 0));
+        BeginSlot(state, 10, (v, -600, At(20)));
+        state.Apply(v, Event(VehicleEventType.Unplugged, 15));
+        state.Counters.DeparturesUnderPromise.ShouldBe(1);
+    }
+
+    [Fact]
     public void An_interval_sums_what_was_drawn_between_a_plug_in_and_an_unplug_in_its_middle()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 30_000);
         BeginSlot(state, 0);
         PlugIn(state, v, 3, 7_200, 30_000);
@@ -66,14 +126,14 @@ public sealed class ShardStateTests
         slot.SlotDispatchedKw.ShouldBe(3.6, 1e-6);
         slot.SlotChargeOnlyKw.ShouldBe(3.6, 1e-6);
         (slot.PluggedCount, slot.Departures, slot.DeparturesUnderPromise, state.Counters.Plugged).ShouldBe((0, 1, 0, 0));
-        // 7.2 kW · 5 min · 0.9 = 540 Wh, and the unplug told no energy of its own.
-        state.Columns.ReportedWh[v].ShouldBe(30_540);
+        // 7.2 kW · 5 min · 0.9 = 540 Wh; the unplug told no energy of its own, so what was reported stands.
+        (state.Columns.EnergyMilliWh[v], state.Columns.ChargeOnlyMilliWh[v], state.Columns.ReportedWh[v]).ShouldBe((30_540_000, 30_540_000, 30_000));
     }
 
     [Fact]
     public void Sums_follow_setpoints_and_their_end_while_Charge_Only_goes_on_until_full()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 59_000, V2gStrategy.WhenStaying);
         PlugIn(state, v, 0, 10_000, 59_000, 300);
         BeginSlot(state, 0, (v, -6_000, At(5)));
@@ -94,7 +154,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_second_interval_starts_from_nothing()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 10_000);
         PlugIn(state, v, -30, 6_000, 10_000);
         BeginSlot(state, 0);
@@ -112,7 +172,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_meter_reading_replaces_the_estimate_and_a_rejected_setpoint_ends()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 30_000, V2gStrategy.WhenCharging);
         PlugIn(state, v, 0, 6_000, 30_000, 300);
         BeginSlot(state, 0, (v, 0, At(30)));
@@ -129,7 +189,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Available_counts_vehicles_that_are_plugged_in_consent_and_have_a_departure()
     {
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int a = Register(state, 60_000, 1, V2gStrategy.WhenStaying, "a"), b = Register(state, 60_000, 1, V2gStrategy.ChargeOnly, "b"), c = Register(state, 60_000, 1, V2gStrategy.WhenStaying, "c");
         PlugIn(state, a, 0, 7_000, 1, 60);
         PlugIn(state, b, 0, 7_000, 1, 60);
@@ -150,7 +210,7 @@ public sealed class ShardStateTests
     public void What_the_grid_gave_over_a_day_of_random_stays_is_what_the_batteries_hold_and_the_losses()
     {
         var random = new Random(77);
-        var state = new ShardState(0);
+        var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int[] vehicles = [.. Enumerable.Range(0, 30).Select(n => Register(state, 50_000, 25_000, V2gStrategy.WhenStaying, $"v{n}"))];
         double slotsKwh = 0, stored = 0;
         var before = new int[vehicles.Length];

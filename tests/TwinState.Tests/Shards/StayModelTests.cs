@@ -1,9 +1,11 @@
+using Movc.Domain.Charging;
 using Movc.TwinState.Shards;
 
 namespace Movc.TwinState.Tests.Shards;
 
 public sealed class StayModelTests
 {
+    private static readonly StayModel Model = new(UnmanagedCharging.AtOnce);
     private const double Eta = 0.9;
     private const long Hour = 3_600_000;
 
@@ -11,10 +13,10 @@ public sealed class StayModelTests
     public void Charging_stores_nine_tenths_and_discharging_takes_ten_ninths()
     {
         ShardColumns c = One(capacityWh: 60_000, energyWh: 20_000, maxChargeW: 10_000);
-        StayModel.Advance(c, 0, Hour).ShouldBe(10_000, 0.01);
+        Model.Advance(c, 0, Hour).ShouldBe(10_000, 0.01);
         c.EnergyMilliWh[0].ShouldBe(29_000_000);
         Set(c, -9_000, 3 * Hour);
-        StayModel.Advance(c, 0, 2 * Hour).ShouldBe(-9_000, 0.01);
+        Model.Advance(c, 0, 2 * Hour).ShouldBe(-9_000, 0.01);
         c.EnergyMilliWh[0].ShouldBe(19_000_000);
     }
 
@@ -22,14 +24,14 @@ public sealed class StayModelTests
     public void A_battery_neither_overfills_nor_goes_below_empty_and_the_grid_sees_only_what_passed()
     {
         ShardColumns full = One(60_000, 59_100, 10_000);
-        StayModel.Advance(full, 0, Hour).ShouldBe(1_000, 0.01);
+        Model.Advance(full, 0, Hour).ShouldBe(1_000, 0.01);
         full.EnergyMilliWh[0].ShouldBe(60_000_000);
-        StayModel.PowerW(full, 0, Hour).ShouldBe(0);
+        Model.PowerW(full, 0, Hour).ShouldBe(0);
         ShardColumns empty = One(60_000, 500, 10_000);
         Set(empty, -9_000, 5 * Hour);
-        StayModel.Advance(empty, 0, Hour).ShouldBe(-450, 0.01);
+        Model.Advance(empty, 0, Hour).ShouldBe(-450, 0.01);
         empty.EnergyMilliWh[0].ShouldBe(0);
-        StayModel.PowerW(empty, 0, Hour).ShouldBe(0);
+        Model.PowerW(empty, 0, Hour).ShouldBe(0);
     }
 
     [Fact]
@@ -37,9 +39,9 @@ public sealed class StayModelTests
     {
         ShardColumns c = One(60_000, 30_000, 10_000);
         Set(c, 0, Hour);
-        StayModel.PowerW(c, 0, Hour - 1).ShouldBe(0);
-        StayModel.PowerW(c, 0, Hour).ShouldBe(10_000);
-        StayModel.Advance(c, 0, 2 * Hour).ShouldBe(10_000, 0.01);
+        Model.PowerW(c, 0, Hour - 1).ShouldBe(0);
+        Model.PowerW(c, 0, Hour).ShouldBe(10_000);
+        Model.Advance(c, 0, 2 * Hour).ShouldBe(10_000, 0.01);
         c.EnergyMilliWh[0].ShouldBe(39_000_000);
     }
 
@@ -48,12 +50,12 @@ public sealed class StayModelTests
     {
         ShardColumns c = One(60_000, 40_000, 10_000);
         Set(c, -5_000, 10 * Hour);
-        StayModel.ChargeOnlyWh(c, 0, Hour).ShouldBe(49_000, 1e-6);
-        StayModel.ChargeOnlyWh(c, 0, 9 * Hour).ShouldBe(60_000);
-        StayModel.ChargeOnlyWh(c, 0, -Hour).ShouldBe(40_000);
-        StayModel.ChargeOnlyDrawnWh(c, 0, 0, Hour).ShouldBe(10_000, 1e-6);
-        StayModel.ChargeOnlyDrawnWh(c, 0, 2 * Hour, 9 * Hour).ShouldBe(2_000 / Eta, 1e-6);
-        StayModel.ChargeOnlyDrawnWh(c, 0, 9 * Hour, 10 * Hour).ShouldBe(0);
+        Model.ChargeOnlyWh(c, 0, Hour).ShouldBe(49_000, 1e-6);
+        Model.ChargeOnlyWh(c, 0, 9 * Hour).ShouldBe(60_000);
+        Model.ChargeOnlyWh(c, 0, -Hour).ShouldBe(40_000);
+        Model.ChargeOnlyDrawnWh(c, 0, 0, Hour).ShouldBe(10_000, 1e-6);
+        Model.ChargeOnlyDrawnWh(c, 0, 2 * Hour, 9 * Hour).ShouldBe(2_000 / Eta, 1e-6);
+        Model.ChargeOnlyDrawnWh(c, 0, 9 * Hour, 10 * Hour).ShouldBe(0);
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class StayModelTests
             {
                 if (random.Next(2) == 0) Set(c, random.Next(-30_000, 30_000), at + random.Next(1, 1_500_000));
                 long to = at + random.Next(1, 1_000_000);
-                drawnModel += StayModel.Advance(c, 0, to);
+                drawnModel += Model.Advance(c, 0, to);
                 for (long t = at; t < to; t += 100)
                 {
                     double hours = Math.Min(100, to - t) / 3_600_000.0;
@@ -101,13 +103,13 @@ public sealed class StayModelTests
             long until = random.Next(1, 5_000_000);
             Set(whole, power, until);
             Set(cut, power, until);
-            double a = StayModel.Advance(whole, 0, 6_000_000), b = 0;
+            double a = Model.Advance(whole, 0, 6_000_000), b = 0;
             long[] cuts = [.. Enumerable.Range(0, 20).Select(_ => (long)random.Next(0, 6_000_000)).Order(), 6_000_000];
-            foreach (long at in cuts) b += StayModel.Advance(cut, 0, at);
+            foreach (long at in cuts) b += Model.Advance(cut, 0, at);
             b.ShouldBe(a, 0.05);
             Math.Abs(cut.EnergyMilliWh[0] - whole.EnergyMilliWh[0]).ShouldBeLessThanOrEqualTo(25);
             // Back in time nothing happens.
-            StayModel.Advance(cut, 0, 5_000_000).ShouldBe(0);
+            Model.Advance(cut, 0, 5_000_000).ShouldBe(0);
         }
     }
 
@@ -116,9 +118,10 @@ public sealed class StayModelTests
         var c = new ShardColumns();
         c.Add();
         c.CapacityWh[0] = capacityWh;
-        c.PlugInWh[0] = energyWh;
+        c.ChargeOnlyMilliWh[0] = energyWh * 1000;
         c.EnergyMilliWh[0] = energyWh * 1000;
         c.MaxChargeW[0] = maxChargeW;
+        c.UnmanagedW[0] = maxChargeW;
         return c;
     }
 

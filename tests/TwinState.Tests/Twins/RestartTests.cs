@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Hashing;
 using Movc.Domain.Queries;
@@ -103,7 +104,7 @@ public sealed class RestartTests : IDisposable
         for (int failAt = 1; failAt < 12; failAt++)
         {
             var log = new InProcessEventLog(1);
-            Twin twin = await Twin.OpenAsync(new TwinOptions("other"), new FaultyStore(inner, failAt), log, TimeProvider.System, Token);
+            Twin twin = await Twin.OpenAsync(new TwinOptions("other", UnmanagedCharging.AtOnce), new FaultyStore(inner, failAt), log, TimeProvider.System, Token);
             ILogProducer producer = log.OpenProducer(Topics.VehicleEvents);
             Task run = twin.RunAsync(CancellationToken.None);
             int durable = 0;
@@ -148,13 +149,13 @@ public sealed class RestartTests : IDisposable
         using SqlitePlanStore planStore = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
         await using var log = new InProcessEventLog(Partitions, 4);
         IPlanStore usedPlans = plans?.Invoke(planStore) ?? planStore;
-        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri), store?.Invoke(events) ?? events, log, TimeProvider.System, Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, UnmanagedCharging.AtOnce), store?.Invoke(events) ?? events, log, TimeProvider.System, Token);
         IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(source.SourceUri);
         long left = ((source.StartMs + (Intervals * Slots.Ms)) - Math.Max(source.StartMs, resume.Min(r => r.ReachedMs))) / Slots.Ms;
         var driver = new SourceDriver(source, log, new DriverOptions(null, intervals ?? (int)left), TimeProvider.System);
         var horizon = new RollingHorizon(
             twin.Snapshots, load, calendar, new DispatchSolver(), new NoAudit(), usedPlans, new PlanPublisher(log),
-            new HorizonOptions(18, 5, source.StartMs, driver.StopMs(resume)), TimeProvider.System);
+            new HorizonOptions(18, 5, source.StartMs, driver.StopMs(resume), UnmanagedCharging.AtOnce), TimeProvider.System);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
         Task twinTask = twin.RunAsync(end.Token);
         Task planTask = Task.Run(() => horizon.RunAsync(end.Token), Token);
@@ -173,7 +174,7 @@ public sealed class RestartTests : IDisposable
         await using SqliteEventStore events = SqliteEventStore.Open(Path.Combine(data, "twin.db"));
         using SqlitePlanStore plans = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
         await using var log = new InProcessEventLog(Partitions);
-        Twin twin = await Twin.OpenAsync(new TwinOptions("none"), events, log, TimeProvider.System, Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions("none", UnmanagedCharging.AtOnce), events, log, TimeProvider.System, Token);
         TwinStatus status = await twin.Queries.StatusAsync(Token);
         return new Outcome(
             StateHash.ToHex(twin.StateHash()), await twin.CountStoredAsync(Token), status.EventsDeadLettered, status.Departures, status.DeparturesUnderPromise,
@@ -184,10 +185,10 @@ public sealed class RestartTests : IDisposable
     {
         var calendar = new NodaCityCalendar("Asia/Shanghai");
         if (!simulated) return (new ScriptedSource(RandomScript.Draw(14, 120, Intervals), RandomScript.Start, Intervals), new FlatLoad(), calendar);
-        (IVehicleEventSource source, ICityLoad load, _, _) = SimulatedCity.Open(
+        OpenedCity city = SimulatedCity.Open(
             // Monday 17:00 in Shenzhen, when people come home.
             new SimulationOptions { City = "shenzhen", Vehicles = 250, Seed = 3, StartMs = 1_658_134_800_000 }, calendar);
-        return (source, load, calendar);
+        return (city.Fleet, city.Load, calendar);
     }
 
     private sealed record Outcome(

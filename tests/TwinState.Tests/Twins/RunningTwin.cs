@@ -1,3 +1,4 @@
+using Movc.Domain.Charging;
 using System.Text;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
@@ -44,7 +45,7 @@ internal sealed class RunningTwin : IAsyncDisposable
         IEventStore store, int partitions, string clockSource = "movc:script", Func<FleetSnapshot, bool>? onFleet = null, int capacityBatches = 64, Func<InProcessEventLog, Task>? before = null)
     {
         var log = new InProcessEventLog(partitions, capacityBatches);
-        Twin twin = await Twin.OpenAsync(new TwinOptions(clockSource), store, log, TimeProvider.System, CancellationToken.None);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(clockSource, UnmanagedCharging.AtOnce), store, log, TimeProvider.System, CancellationToken.None);
         if (before is not null) await before(log);
         return new RunningTwin(log, twin, onFleet);
     }

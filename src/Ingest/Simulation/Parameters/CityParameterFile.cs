@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Movc.Domain;
 using Movc.Domain.Events;
@@ -54,9 +55,12 @@ public static class CityParameterFile
     {
         try
         {
+            using var text = new MemoryStream();
+            stream.CopyTo(text);
+            ReadOnlyMemory<byte> bytes = text.GetBuffer().AsMemory(0, (int)text.Length);
             using JsonDocument document = JsonDocument.Parse(
-                stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return Read(new ParameterReader(file, document.RootElement));
+                bytes, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return Read(new ParameterReader(file, document.RootElement), Convert.ToHexStringLower(SHA256.HashData(bytes.Span).AsSpan(0, 8)));
         }
         catch (JsonException e)
         {
@@ -69,12 +73,8 @@ public static class CityParameterFile
         }
     }
 
-    private static CityParameters Read(ParameterReader r)
+    private static CityParameters Read(ParameterReader r, string hash)
     {
-        var travel = Travel(r);
-        // A tour must end on the day after it begins: start < 24 h, duration ≤ 20 h, so the way back must stay under 4 h.
-        if (travel.TripSeconds(travel.DistanceMaxKm) >= 4 * 3600)
-            throw r.Wrong("travel.distanceMax", "the longest trip takes 4 h or more; lower distanceMax or detour, or raise speed");
         var parameters = new CityParameters
         {
             City = r.Text("city"),
@@ -87,10 +87,8 @@ public static class CityParameterFile
             Models = Models(r),
             DischargeToChargePower = r.Number("fleet.dischargeToChargePower", "1", 0, 1),
             Districts = Districts(r),
-            HomeJitter = r.Number("homeJitter", "1", 0, 1),
-            Work = Tour(r, "work"),
-            Outing = Tour(r, "outing"),
-            Travel = travel,
+            Work = Work(r),
+            Travel = Travel(r),
             Regions = new RegionParameters(
                 (int)r.Number("regions.count", "regions", 2, 200_000),
                 r.Number("regions.areaShare", "1", 0, 1),
@@ -105,8 +103,11 @@ public static class CityParameterFile
                 r.Number("willingness.gamma", "1", 0, 1000)),
             Load = Load(r),
             Targets = Targets(r),
+            Hash = hash,
             Assumptions = r.Assumptions,
         };
+        if (parameters.City.Length > 40 || parameters.City.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not '-'))
+            throw r.Wrong("city", $"'{parameters.City}' must be at most 40 small letters, digits and hyphens: it names the source of the events");
         if (parameters.IdPrefix.Length > VehicleEventRules.MaxVehicleIdBytes - 7 || parameters.IdPrefix.Any(c => c is <= ' ' or > '~'))
             throw r.Wrong("idPrefix", "must be 1 to 57 printable ASCII characters without a space");
         return parameters;
@@ -172,8 +173,9 @@ public static class CityParameterFile
         return districts;
     }
 
-    private static TourParameters Tour(ParameterReader r, string path)
+    private static WorkParameters Work(ParameterReader r)
     {
+        const string path = "work";
         double min = r.Number($"{path}.durationMin", "min", 1, 1200);
         double max = r.Number($"{path}.durationMax", "min", min, 1200);
         var rows = r.Table(
@@ -196,11 +198,10 @@ public static class CityParameterFile
         }).ToArray();
         double sum = blocks.Sum(b => b.Weight);
         if (sum <= 0) throw r.Wrong($"{path}.blocks", "weights add up to 0");
-        return new TourParameters
+        return new WorkParameters
         {
             ProbabilityWeekday = r.Number($"{path}.probabilityWeekday", "1", 0, 1),
             ProbabilityWeekend = r.Number($"{path}.probabilityWeekend", "1", 0, 1),
-            MeanDistanceKm = r.Number($"{path}.meanDistance", "km", 0.01, 1000),
             Blocks = blocks.Select(b => b with { Weight = b.Weight / sum }).ToArray(),
             DurationMinMin = min,
             DurationMaxMin = max,
@@ -209,7 +210,6 @@ public static class CityParameterFile
 
     private static TravelParameters Travel(ParameterReader r)
     {
-        double min = r.Number("travel.distanceMin", "km", 0, 1000);
         var groups = r.Table("travel.distanceGroups", ("z", "1"));
         var traction = r.Table("travel.tractionPower", ("a", "kW/(km/h)^3"), ("b", "kW/(km/h)^2"), ("c", "kW/(km/h)"), ("d", "kW"))[0];
         return new TravelParameters
@@ -218,10 +218,6 @@ public static class CityParameterFile
             Detour = r.Number("travel.detour", "1", 1, 10),
             DistanceGroups = groups.Select((row, i) => r.NumberOf($"travel.distanceGroups.rows[{i}].z", row[0], -10, 10)).ToArray(),
             DistanceSpread = r.Number("travel.distanceSpread", "1", 0, 10),
-            DistanceMinKm = min,
-            DistanceMaxKm = r.Number("travel.distanceMax", "km", Math.Max(min, 0.01), 1000),
-            TimeMinMin = r.Number("travel.timeMin", "min", 1, 120),
-            HomeStayMinMin = r.Number("travel.homeStayMin", "min", 1, 1440),
             TractionPower = traction.Select((e, i) => r.NumberOf($"travel.tractionPower.rows[0][{i}]", e, 0, 1000)).ToArray(),
         };
     }

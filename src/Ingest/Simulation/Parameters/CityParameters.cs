@@ -31,12 +31,7 @@ public sealed record CityParameters
 
     public required IReadOnlyList<DistrictParameters> Districts { get; init; }
 
-    /// <summary>Radius of the disc of homes over the radius of a disc of the district's area.</summary>
-    public required double HomeJitter { get; init; }
-
-    public required TourParameters Work { get; init; }
-
-    public required TourParameters Outing { get; init; }
+    public required WorkParameters Work { get; init; }
 
     public required TravelParameters Travel { get; init; }
 
@@ -55,6 +50,9 @@ public sealed record CityParameters
 
     /// <summary>What a simulation of the city must come to; empty where the file states nothing.</summary>
     public required IReadOnlyList<ValidationTarget> Targets { get; init; }
+
+    /// <summary>First 16 hexadecimal digits of SHA-256 over the file: two runs with equal ones assumed the same.</summary>
+    public required string Hash { get; init; }
 
     /// <summary>One line for every value marked [G] in the file.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }

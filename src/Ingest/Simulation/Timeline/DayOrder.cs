@@ -1,4 +1,4 @@
-namespace Movc.Ingest.Simulation;
+namespace Movc.Ingest.Simulation.Timeline;
 
 /// <summary>
 /// The moments of one day in time order: a counting sort over the day's seconds. Moments of one second keep the order in which

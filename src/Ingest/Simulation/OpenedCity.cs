@@ -1,0 +1,13 @@
+using Movc.Domain.Charging;
+
+namespace Movc.Ingest.Simulation;
+
+/// <summary>A simulated city, ready to run.</summary>
+/// <param name="Key">Name on the command line, as shenzhen.</param>
+/// <param name="ParametersHash">See <see cref="Parameters.CityParameters.Hash"/>.</param>
+/// <param name="Fleet">What the vehicles do.</param>
+/// <param name="Load">The load beside them.</param>
+/// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
+/// <param name="Assumptions">One line for each value that is assumed, with its mark.</param>
+public sealed record OpenedCity(
+    string Key, string ParametersHash, SimulatedFleet Fleet, ShapedCityLoad Load, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions);

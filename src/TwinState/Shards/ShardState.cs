@@ -1,4 +1,3 @@
-using System.Globalization;
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
@@ -17,9 +16,6 @@ internal sealed class ShardState(int shard, UnmanagedCharging unmanaged)
 {
     // Energy is estimated on whole milliwatt-hours and set on whole watts; a departure counts as short only beyond that.
     private const double PromiseToleranceWh = 2.0;
-
-    /// <summary>How far ahead of the city's clock an event may be, ms: clocks differ by minutes, a day is a clock that was set wrong.</summary>
-    public const long MaxAheadMs = 24 * 3_600_000L;
 
     private readonly VehicleIdTable _ids = new();
     private readonly StayModel _stays = new(unmanaged);
@@ -50,31 +46,8 @@ internal sealed class ShardState(int shard, UnmanagedCharging unmanaged)
         return _ids.Add(vehicleId);
     }
 
-    /// <summary>Checks an event against the vehicle's state.</summary>
-    /// <param name="vehicle">Local index, −1 = never registered.</param>
-    /// <param name="e">The event, already checked by <see cref="VehicleEventRules"/>.</param>
-    public Refusal Check(int vehicle, in VehicleEvent e)
-    {
-        if (SetpointsAtMs != long.MinValue && e.OccurredAtMs > SetpointsAtMs + Slots.Ms + MaxAheadMs)
-            return new Refusal(DeadLetterReason.TimeAhead, Text($"{Instant(e.OccurredAtMs)} is more than a day after the city's clock, {Instant(SetpointsAtMs)}"));
-        if (vehicle < 0)
-        {
-            return e.Type == VehicleEventType.Registered
-                ? Refusal.None
-                : new Refusal(DeadLetterReason.UnknownVehicle, "the vehicle was never registered");
-        }
-        ShardColumns c = Columns;
-        if (e.Type == VehicleEventType.Registered) return new Refusal(DeadLetterReason.AlreadyRegistered, "the vehicle is registered already");
-        if (e.OccurredAtMs < c.LastEventMs[vehicle])
-            return new Refusal(DeadLetterReason.TimeBackward, Text($"{Instant(e.OccurredAtMs)} is before the vehicle's last event at {Instant(c.LastEventMs[vehicle])}"));
-        if (e.Type == VehicleEventType.Unplugged && !c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.NotPluggedIn, "the vehicle is not plugged in");
-        if (e.Type == VehicleEventType.PluggedIn && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
-        if (e.Type == VehicleEventType.PluggedIn && e.EnergyWh is null && e.StateOfChargePpm is null && !c.IsEnergyKnown(vehicle))
-            return new Refusal(DeadLetterReason.MissingField, "energy_wh or state_of_charge_ppm is missing, and nothing since the vehicle last departed tells it");
-        if (e.Type != VehicleEventType.DeliveryReported && e.EnergyWh > c.CapacityWh[vehicle])
-            return new Refusal(DeadLetterReason.OutOfRange, Text($"energy {e.EnergyWh} Wh is over the vehicle's capacity {c.CapacityWh[vehicle]} Wh"));
-        return Refusal.None;
-    }
+    /// <summary>Checks an event against the vehicle's state; −1 = never registered.</summary>
+    public Refusal Check(int vehicle, in VehicleEvent e) => StateRules.Check(Columns, SetpointsAtMs, vehicle, in e);
 
     /// <summary>Applies an accepted event.</summary>
     public void Apply(int vehicle, in VehicleEvent e)
@@ -317,8 +290,4 @@ internal sealed class ShardState(int shard, UnmanagedCharging unmanaged)
         _slotDispatchedWh += drawn;
         _slotChargeOnlyWh += _stays.ChargeOnlyDrawnWh(c, i, from, atMs);
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Movc.Domain.Events;
+using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
@@ -131,7 +132,9 @@ internal static class Samples
     public static TwinStatus Status(int plugged = 60, IReadOnlyDictionary<string, int>? quality = null) => new(
         Now, 100, plugged, 50, 20, 10, 400, 1, 12_345, 6, 3,
         new Dictionary<string, long>(StringComparer.Ordinal) { ["time-backward"] = 2, ["undecodable"] = 1 },
-        quality ?? new Dictionary<string, int>(StringComparer.Ordinal) { ["substituted"] = 100 });
+        quality ?? new Dictionary<string, int>(StringComparer.Ordinal) { ["substituted"] = 100 },
+        new PlaceCounts(55, 20, 10, 12, 3),
+        new FleetFlexibility(420, 350.5, 3_300, 900));
 
     public static LoadCurves Curves(DateTimeOffset start, int count, double level = 1000) => new(
         start, 10,

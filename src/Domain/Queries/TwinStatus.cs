@@ -1,3 +1,5 @@
+using Movc.Domain.Fleet;
+
 namespace Movc.Domain.Queries;
 
 /// <summary>Counts of the twin at its newest complete instant.</summary>
@@ -14,4 +16,6 @@ public sealed record TwinStatus(
     long EventsDuplicate,
     long EventsDeadLettered,
     IReadOnlyDictionary<string, long> DeadLettersByReason,
-    IReadOnlyDictionary<string, int> VehiclesByQuality);
+    IReadOnlyDictionary<string, int> VehiclesByQuality,
+    PlaceCounts Places,
+    FleetFlexibility? Flexibility);

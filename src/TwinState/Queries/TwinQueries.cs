@@ -44,7 +44,15 @@ internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collect
             shards.Sum(s => s.Counters.Duplicate),
             letters.Values.Sum(),
             letters,
-            byQuality);
+            byQuality,
+            Places(),
+            collector.LatestFlexibility);
+    }
+
+    private PlaceCounts Places()
+    {
+        int At(int index) => shards.Sum(s => s.Counters.ByPlace[index]);
+        return new PlaceCounts(At((int)PlaceKind.Home), At((int)PlaceKind.Work), At((int)PlaceKind.Other), At(ShardCounters.DrivingIndex), At(0));
     }
 
     public ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken)

@@ -10,9 +10,13 @@ internal sealed class FleetSnapshotCollector(int shards) : IFleetSnapshots
     private readonly SortedDictionary<long, ShardSnapshot?[]> _parts = [];
     private readonly Channel<FleetSnapshot> _complete = Channel.CreateBounded<FleetSnapshot>(new BoundedChannelOptions(4) { SingleReader = true });
     private FleetSnapshot? _latest;
+    private FleetFlexibility? _latestFlexibility;
 
     /// <summary>The newest complete fleet, null before the first.</summary>
     public FleetSnapshot? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>What it could do, null before the first.</summary>
+    public FleetFlexibility? LatestFlexibility => Volatile.Read(ref _latestFlexibility);
 
     public void Add(ShardSnapshot part)
     {
@@ -25,6 +29,7 @@ internal sealed class FleetSnapshotCollector(int shards) : IFleetSnapshots
             // Parts of earlier instants belong to shards that had passed them before a restart; nobody waits for those.
             foreach (long old in _parts.Keys.TakeWhile(at => at <= part.AtMs).ToArray()) _parts.Remove(old);
             fleet = new FleetSnapshot(part.AtMs, parts!);
+            Volatile.Write(ref _latestFlexibility, FleetFlexibility.Of(fleet));
             Volatile.Write(ref _latest, fleet);
         }
         // The shards wait for this fleet's setpoints, so there is never more than one on its way.

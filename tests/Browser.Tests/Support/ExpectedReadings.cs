@@ -52,6 +52,15 @@ internal static class ExpectedReadings
             ["audit-findings"] = Number(audit, "findings"),
             ["quality-overall"] = quality.GetProperty("overall").GetString(),
         };
+        JsonElement flexibility = counts.GetProperty("flexibility");
+        expected["flexibility-charge-kw"] = Number(flexibility, "chargeKw");
+        expected["flexibility-discharge-kw"] = Number(flexibility, "dischargeKw");
+        double cars = counts.GetProperty("places").EnumerateObject().Sum(p => p.Value.GetDouble());
+        foreach (JsonProperty place in counts.GetProperty("places").EnumerateObject())
+        {
+            // Where nobody told is shown only if there is such a vehicle.
+            if (place.Name is not "unknown" || place.Value.GetInt32() > 0) expected["place-" + place.Name] = place.Value.GetDouble() / cars;
+        }
         if (frame.GetProperty("state").GetString() is "finished") expected["banner"] = "neutral";
         foreach (JsonProperty share in quality.GetProperty("vehiclesByQuality").EnumerateObject())
         {

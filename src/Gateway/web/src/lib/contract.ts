@@ -58,6 +58,25 @@ export interface TwinStatus {
   readonly eventsDeadLettered: Maybe;
   readonly deadLettersByReason: Readonly<Record<string, number>>;
   readonly vehiclesByQuality: Readonly<Record<string, number>>;
+  readonly places: PlaceCounts;
+  /** Null before the first interval. */
+  readonly flexibility: FleetFlexibility | null;
+}
+
+export interface PlaceCounts {
+  readonly home: number;
+  readonly work: number;
+  readonly other: number;
+  readonly driving: number;
+  readonly unknown: number;
+}
+
+/** What the vehicles that a dispatch may use could hold for an interval; both powers are 0 or more. */
+export interface FleetFlexibility {
+  readonly chargeKw: Maybe;
+  readonly dischargeKw: Maybe;
+  readonly storedKwh: Maybe;
+  readonly roomKwh: Maybe;
 }
 
 /** (peak − valley)/valley and (peak − valley)/peak. */

@@ -37,6 +37,14 @@ export function power(valueKw: Maybe | undefined, scale: PowerScale): string {
   return number(valueKw === null || valueKw === undefined ? null : valueKw / scale.kwPerUnit, scale.decimals);
 }
 
+/** Energy with its unit, three to four digits: "412 kWh", "3.91 MWh", "12.4 GWh". */
+export function energy(valueKwh: Maybe | undefined): string {
+  if (valueKwh === null || valueKwh === undefined || !Number.isFinite(valueKwh)) return unknown;
+  const [unit, kwh] = valueKwh < 1_000 ? ['kWh', 1] : valueKwh < 1_000_000 ? ['MWh', 1_000] : ['GWh', 1_000_000];
+  const value = valueKwh / kwh;
+  return `${number(value, value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
+}
+
 /** As `power`, with the sign always shown: for differences. */
 export function signedPower(valueKw: Maybe | undefined, scale: PowerScale): string {
   const text = power(valueKw, scale);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { age, number, power, powerScale, seconds, share, signedPower, smallPercent, speed, unknown } from '../src/lib/format';
+import { age, energy, number, power, powerScale, seconds, share, signedPower, smallPercent, speed, unknown } from '../src/lib/format';
 
 describe('what is not known', () => {
   it('is a dash everywhere and never a zero', () => {
     const scale = powerScale(null);
-    for (const text of [number(null), number(undefined), number(NaN), power(null, scale), signedPower(undefined, scale), smallPercent(null), seconds(null), age(null), share(0, 0)])
+    for (const text of [number(null), number(undefined), number(NaN), power(null, scale), energy(undefined), signedPower(undefined, scale), smallPercent(null), seconds(null), age(null), share(0, 0)])
       expect(text).toBe(unknown);
   });
 });
@@ -66,4 +66,16 @@ it('seconds keep three digits', () => {
 
 it('speed of a source without a clock is said, not numbered', () => {
   expect([null, 1, 600, 0.5].map(speed)).toEqual(['max speed', '1×', '600×', '0.50×']);
+});
+
+it('energies carry the unit in which they have three or four digits', () => {
+  for (const [kwh, text] of [
+    [0, '0.00 kWh'],
+    [9.994, '9.99 kWh'],
+    [412.4, '412 kWh'],
+    [3_914, '3.91 MWh'],
+    [801_434, '801 MWh'],
+    [13_122_843, '13.1 GWh'],
+  ] as const)
+    expect(energy(kwh)).toBe(text);
 });

@@ -17,6 +17,7 @@ internal static class MovcCommandLine
             BenchCommand.Create(),
             ValidateCommand.Create(),
             InstanceCommand.Create(),
+            CityCommand.Create(),
         };
         Examples.Add(
             root,

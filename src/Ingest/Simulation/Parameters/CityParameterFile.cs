@@ -25,11 +25,31 @@ public static class CityParameterFile
     /// <exception cref="InputException">The city is not known; the message lists the known ones.</exception>
     public static CityParameters BuiltIn(string city)
     {
-        if (!KnownCities.Contains(city, StringComparer.Ordinal))
-            throw new InputException($"--city: '{city}' is not known; known cities: {string.Join(", ", KnownCities)}");
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + city + ".json")!;
+        using Stream stream = OpenBuiltIn(city);
         return Read(stream, city + ".json");
     }
+
+    /// <summary>Text of a built-in file.</summary>
+    /// <exception cref="InputException">The city is not known.</exception>
+    public static string TextOf(string city)
+    {
+        using var reader = new StreamReader(OpenBuiltIn(city));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>What a city's file consists of, by reading a complete one.</summary>
+    internal static IReadOnlyCollection<ParameterShape> Shapes()
+    {
+        using Stream stream = OpenBuiltIn("shenzhen");
+        using JsonDocument document = JsonDocument.Parse(stream);
+        var reader = new ParameterReader("shenzhen.json", document.RootElement);
+        _ = Read(reader, string.Empty);
+        return reader.Shapes;
+    }
+
+    private static Stream OpenBuiltIn(string city) => KnownCities.Contains(city, StringComparer.Ordinal)
+        ? Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + city + ".json")!
+        : throw new InputException($"--city: '{city}' is not known; known cities: {string.Join(", ", KnownCities)}");
 
     /// <summary>A city by its name, or by the path of a parameter file where the text ends in .json.</summary>
     /// <exception cref="InputException">Not known, not there, or wrong.</exception>
@@ -110,6 +130,7 @@ public static class CityParameterFile
             throw r.Wrong("city", $"'{parameters.City}' must be at most 40 small letters, digits and hyphens: it names the source of the events");
         if (parameters.IdPrefix.Length > VehicleEventRules.MaxVehicleIdBytes - 7 || parameters.IdPrefix.Any(c => c is <= ' ' or > '~'))
             throw r.Wrong("idPrefix", "must be 1 to 57 printable ASCII characters without a space");
+        r.ThrowIfUnread();
         return parameters;
     }
 
@@ -150,11 +171,10 @@ public static class CityParameterFile
             .Select((row, i) =>
             {
                 double low = r.NumberOf($"{path}.rows[{i}].low", row[2], -1e12, 1e12);
+                double high = r.NumberOf($"{path}.rows[{i}].high", row[3], -1e12, 1e12);
+                if (high < low) throw r.Wrong($"{path}.rows[{i}]", "high lies under low");
                 return new ValidationTarget(
-                    r.TextOf($"{path}.rows[{i}].quantity", row[0]),
-                    r.NumberOf($"{path}.rows[{i}].target", row[1], -1e12, 1e12),
-                    low,
-                    r.NumberOf($"{path}.rows[{i}].high", row[3], low, 1e12));
+                    r.TextOf($"{path}.rows[{i}].quantity", row[0]), r.NumberOf($"{path}.rows[{i}].target", row[1], -1e12, 1e12), low, high);
             })];
     }
 
@@ -177,7 +197,8 @@ public static class CityParameterFile
     {
         const string path = "work";
         double min = r.Number($"{path}.durationMin", "min", 1, 1200);
-        double max = r.Number($"{path}.durationMax", "min", min, 1200);
+        double max = r.Number($"{path}.durationMax", "min", 1, 1200);
+        if (max < min) throw r.Wrong($"{path}.durationMax", "lies under durationMin");
         var rows = r.Table(
             $"{path}.blocks",
             ("weight", "1"), ("startMean", "min"), ("durationMean", "min"), ("startVariance", "min2"), ("covariance", "min2"), ("durationVariance", "min2"));
@@ -188,10 +209,12 @@ public static class CityParameterFile
                 r.NumberOf($"{at}.weight", row[0], 0, 1000),
                 // The means must lie inside what is not drawn again, so that drawing again always ends soon.
                 r.NumberOf($"{at}.startMean", row[1], 0, 1439),
-                r.NumberOf($"{at}.durationMean", row[2], min, max),
+                r.NumberOf($"{at}.durationMean", row[2], 1, 1200),
                 r.NumberOf($"{at}.startVariance", row[3], 1e-6, 1e6),
                 r.NumberOf($"{at}.covariance", row[4], -1e6, 1e6),
                 r.NumberOf($"{at}.durationVariance", row[5], 1e-6, 1e6));
+            if (block.DurationMeanMin < min || block.DurationMeanMin > max)
+                throw r.Wrong($"{at}.durationMean", string.Create(CultureInfo.InvariantCulture, $"{block.DurationMeanMin} lies outside durationMin to durationMax, {min} to {max}"));
             if (block.StartVarianceMin2 * block.DurationVarianceMin2 < block.CovarianceMin2 * block.CovarianceMin2)
                 throw r.Wrong(at, "the covariance is too large for the variances: no such distribution exists");
             return block;

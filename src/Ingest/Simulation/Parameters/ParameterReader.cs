@@ -10,10 +10,17 @@ namespace Movc.Ingest.Simulation.Parameters;
 /// </summary>
 internal sealed class ParameterReader(string file, JsonElement root)
 {
+    private static readonly string[] HeadNotes = ["$schema", "marks", "note"];
+    private static readonly string[] ValueMembers = ["value", "unit", "mark", "note"];
+    private static readonly string[] TableMembers = ["columns", "rows", "mark", "note", "unit"];
     private readonly List<string> _assumptions = [];
+    private readonly Dictionary<string, ParameterShape> _shapes = new(StringComparer.Ordinal);
 
     /// <summary>One line for every value marked [G], in the order read.</summary>
     public IReadOnlyList<string> Assumptions => _assumptions;
+
+    /// <summary>Everything that was asked of the file, in the order read.</summary>
+    public IReadOnlyCollection<ParameterShape> Shapes => _shapes.Values;
 
     public InputException Wrong(string path, string what) => new($"{file}: {path}: {what}");
 
@@ -23,6 +30,7 @@ internal sealed class ParameterReader(string file, JsonElement root)
     /// <summary>A plain text of the file's head.</summary>
     public string Text(string path)
     {
+        _shapes.TryAdd(path, new ParameterShape(path, ParameterKind.Text, null));
         JsonElement element = Find(path);
         return element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text
             ? text
@@ -32,6 +40,7 @@ internal sealed class ParameterReader(string file, JsonElement root)
     /// <summary>A value that is a text, with unit and mark.</summary>
     public string Value(string path, string unit)
     {
+        _shapes.TryAdd(path, new ParameterShape(path, ParameterKind.Value, unit));
         JsonElement element = Marked(path);
         CheckUnit(path, element, unit);
         string text = Member(path, element, "value").GetString() ?? throw Wrong(path, "value must be a text");
@@ -47,6 +56,7 @@ internal sealed class ParameterReader(string file, JsonElement root)
     /// <exception cref="InputException">Absent, no number, in another unit, without a mark, outside the range.</exception>
     public double Number(string path, string unit, double min, double max)
     {
+        _shapes.TryAdd(path, new ParameterShape(path, ParameterKind.Number, unit) { Range = (min, max) });
         JsonElement element = Marked(path);
         CheckUnit(path, element, unit);
         double value = NumberOf(path, Member(path, element, "value"), min, max);
@@ -59,6 +69,7 @@ internal sealed class ParameterReader(string file, JsonElement root)
     /// <param name="columns">Name and unit of every column, in order; unit "text" for a text.</param>
     public IReadOnlyList<JsonElement[]> Table(string path, params (string Name, string Unit)[] columns)
     {
+        _shapes.TryAdd(path, new ParameterShape(path, ParameterKind.Table, null) { Columns = columns });
         JsonElement element = Marked(path);
         var found = Member(path, element, "columns").EnumerateObject().Select(c => $"{c.Name} [{c.Value}]").ToArray();
         string[] wanted = columns.Select(c => $"{c.Name} [{c.Unit}]").ToArray();
@@ -85,9 +96,46 @@ internal sealed class ParameterReader(string file, JsonElement root)
     {
         if (element.ValueKind != JsonValueKind.Number || !element.TryGetDouble(out double value))
             throw Wrong(path, "must be a number");
+        RecordColumn(path, min, max);
         if (!(value >= min && value <= max))
             throw Wrong(path, string.Create(CultureInfo.InvariantCulture, $"{value} lies outside {min} to {max}"));
         return value;
+    }
+
+    /// <summary>Refuses what nobody asked for: a slip of the pen in a name must not leave a value at its default.</summary>
+    public void ThrowIfUnread() => ThrowIfUnread(root, string.Empty);
+
+    private void ThrowIfUnread(JsonElement element, string path)
+    {
+        if (_shapes.TryGetValue(path, out ParameterShape? shape))
+        {
+            string[] members = shape.Kind switch { ParameterKind.Text => [], ParameterKind.Table => TableMembers, _ => ValueMembers };
+            if (shape.Kind == ParameterKind.Text) return;
+            foreach (JsonProperty member in element.EnumerateObject())
+            {
+                if (!members.Contains(member.Name, StringComparer.Ordinal)) throw Wrong($"{path}.{member.Name}", $"is no part of a value; a value has {string.Join(", ", members)}");
+            }
+            return;
+        }
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            string below = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            if (path.Length == 0 && HeadNotes.Contains(member.Name, StringComparer.Ordinal)) continue;
+            bool known = _shapes.ContainsKey(below) || _shapes.Keys.Any(k => k.StartsWith(below + ".", StringComparison.Ordinal));
+            if (!known || (!_shapes.ContainsKey(below) && member.Value.ValueKind != JsonValueKind.Object))
+                throw Wrong(below, "is no parameter of a city; correct its name or take it out");
+            ThrowIfUnread(member.Value, below);
+        }
+    }
+
+    /// <summary>Range of a cell, kept with its column; a table of one column is read without the column's name.</summary>
+    private void RecordColumn(string path, double min, double max)
+    {
+        int rows = path.LastIndexOf(".rows[", StringComparison.Ordinal);
+        if (rows < 0 || !_shapes.TryGetValue(path[..rows], out ParameterShape? table)) return;
+        string column = path[(path.LastIndexOf(']') + 1)..].TrimStart('.');
+        if (column.Length == 0 && table.Columns.Count == 1) column = table.Columns[0].Name;
+        if (column.Length > 0) table.ColumnRanges.TryAdd(column, (min, max));
     }
 
     private JsonElement Find(string path)

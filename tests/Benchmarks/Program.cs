@@ -13,7 +13,7 @@ internal static class Program
         [("solver", Solver), ("kernel", KernelSpeed.Measure), ("events", EmbeddedPath.Measure), ("live", LiveInterval.Measure)];
 
     private static Report Solver(string folder, Action<string> say) =>
-        SolverBench.Measure(new SolverBenchOptions { DataFolder = folder, Program = Path.Combine(AppContext.BaseDirectory, "movc.dll") }, say, CancellationToken.None);
+        SolverBench.Measure(new BenchOptions { DataFolder = folder, Program = Path.Combine(AppContext.BaseDirectory, "movc.dll") }, say, CancellationToken.None);
 
     public static int Main(string[] arguments)
     {

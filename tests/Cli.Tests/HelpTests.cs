@@ -10,6 +10,7 @@ public class HelpTests
     [InlineData("audit", "--help")]
     [InlineData("export-mps", "--help")]
     [InlineData("bench", "solver", "--help")]
+    [InlineData("bench", "people", "--help")]
     [InlineData("validate", "--help")]
     [InlineData("instance", "--help")]
     [InlineData("city", "--help")]

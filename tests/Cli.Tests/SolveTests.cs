@@ -170,6 +170,19 @@ public class SolveTests
         report.RootElement.GetProperty("figures").EnumerateArray().Count(f => f.GetProperty("target").GetString()!.Length > 0).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_quick_bench_of_the_people_judges_only_that_nothing_is_allocated()
+    {
+        CommandLine.Said said = await CommandLine.RunAsync("bench", "people", "--quick", "--json");
+        said.Code.ShouldBe(ExitCode.Done, said.Error);
+        using JsonDocument report = JsonDocument.Parse(said.Out);
+        JsonElement[] figures = [.. report.RootElement.GetProperty("figures").EnumerateArray()];
+        foreach (string part in (string[])["8 weeks", "one thread", "allocated", "peak memory"])
+            figures.ShouldContain(f => f.GetProperty("name").GetString()!.Contains(part, StringComparison.Ordinal), part);
+        figures.Where(f => f.GetProperty("target").GetString()!.Length > 0).ShouldHaveSingleItem().GetProperty("median").GetDouble().ShouldBe(0);
+        figures.Last().GetProperty("median").GetDouble().ShouldBeGreaterThan(20);
+    }
+
     [Theory]
     [InlineData("--runs 0", "--runs")]
     [InlineData("--out /nowhere/at/all.json", "there is no folder")]

@@ -18,6 +18,19 @@ public class ValidateTests
         report.GetProperty("assumptions").EnumerateArray().ShouldAllBe(a => a.GetString()!.StartsWith("[G] "));
     }
 
+    [Theory]
+    [InlineData("beijing")]
+    [InlineData("shanghai")]
+    [InlineData("guangzhou")]
+    public async Task The_other_cities_meet_theirs(string city)
+    {
+        CommandLine.Said said = await CommandLine.RunAsync("validate", "--city", city, "--vehicles", "8000", "--seed", "11", "--json");
+        JsonElement report = JsonDocument.Parse(said.Out).RootElement;
+        foreach (JsonElement result in report.GetProperty("results").EnumerateArray()) result.GetProperty("passes").GetBoolean().ShouldBeTrue(result.ToString());
+        said.Code.ShouldBe(ExitCode.Done, said.Error);
+        report.GetProperty("results").EnumerateArray().Count(r => r.GetProperty("quantity").GetString()!.StartsWith("kmPerDay", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
     [Fact]
     public async Task The_report_is_the_same_for_any_number_of_threads()
     {
@@ -50,6 +63,17 @@ public class ValidateTests
         CommandLine.Said said = await CommandLine.RunAsync("validate", "--city", file, "--vehicles", "1000");
         said.Code.ShouldBe(ExitCode.WrongInput);
         said.Error.ShouldContain(says);
+    }
+
+    [Fact]
+    public async Task A_city_without_targets_cannot_be_held_against_any()
+    {
+        using var folder = new TemporaryFolder();
+        string text = await File.ReadAllTextAsync(Shenzhen, TestContext.Current.CancellationToken);
+        int from = text.LastIndexOf(',', text.IndexOf("\"validation\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder["mine.json"], text[..from] + "\n}\n", TestContext.Current.CancellationToken);
+        CommandLine.Said said = await CommandLine.RunAsync("validate", "--city", folder["mine.json"], "--vehicles", "1000");
+        said.Complaint().ShouldContain("its file has no section validation");
     }
 
     [Theory]

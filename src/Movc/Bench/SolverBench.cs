@@ -10,16 +10,16 @@ namespace Movc.Bench;
 /// <summary>Speed, gap and memory of the dispatch solver, against what is required of it; on synthetic fleets (docs/benchmarks.md).</summary>
 internal sealed class SolverBench
 {
-    private readonly SolverBenchOptions _options;
+    private readonly BenchOptions _options;
     private readonly Action<string> _say;
     private readonly CancellationToken _stop;
     private readonly DispatchSolver _solver = new();
     private readonly List<Figure> _figures = [];
     private readonly List<string> _notes = [];
 
-    private SolverBench(SolverBenchOptions options, Action<string> say, CancellationToken stop) => (_options, _say, _stop) = (options, say, stop);
+    private SolverBench(BenchOptions options, Action<string> say, CancellationToken stop) => (_options, _say, _stop) = (options, say, stop);
 
-    public static Report Measure(SolverBenchOptions options, Action<string> say, CancellationToken cancellationToken)
+    public static Report Measure(BenchOptions options, Action<string> say, CancellationToken cancellationToken)
     {
         double loadBefore = Machine.LoadAverage();
         var bench = new SolverBench(options, say, cancellationToken);

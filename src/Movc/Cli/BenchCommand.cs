@@ -5,10 +5,24 @@ using Spectre.Console;
 
 namespace Movc.Cli;
 
-/// <summary><c>movc bench solver</c>: what the solver does on this machine.</summary>
+/// <summary><c>movc bench</c>: what solver and simulator do on this machine.</summary>
 internal static class BenchCommand
 {
-    public static Command Create()
+    public static Command Create() => new("bench", "Measure on this machine")
+    {
+        Bench(
+            "solver", "Seconds, certified gaps and memory of the dispatch solver; exit code 1 where a required figure is missed", SolverBench.Measure,
+            ("movc bench solver", "all figures at full size: some four minutes on two cores, a minute of them CLP's"),
+            ("movc bench solver --quick", "whether it all works here, in seconds"),
+            ("movc bench solver --runs 15 --json --out solver.json", "steadier medians, kept")),
+        Bench(
+            "people", "Seconds and memory of eight simulated weeks of a city's people; exit code 1 where a required figure is missed", PeopleBench.Measure,
+            ("movc bench people --runs 1", "48,000, 480,000 and 1,020,000 vehicles once each: some four minutes on two cores"),
+            ("movc bench people --quick", "whether it all works here, in seconds")),
+    };
+
+    private static Command Bench(
+        string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, params (string, string)[] examples)
     {
         Option<int> runs = Numbers.Option<int>("--runs", text => Numbers.Count(text) is > 0 and <= 1_000 and var n ? n : null, "a whole number from 1 to 1000");
         (runs.Description, runs.HelpName, runs.DefaultValueFactory) = ("Runs of each figure; the median counts", "N", _ => 5);
@@ -17,19 +31,15 @@ internal static class BenchCommand
         var quick = new Option<bool>("--quick") { Description = "Small fleets in a few seconds, nothing judged" };
         var output = new Option<string?>("--out") { Description = "Keep the report as JSON in this file", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON document on standard output" };
-        var solver = new Command("solver", "Seconds, certified gaps and memory of the dispatch solver; exit code 1 where a required figure is missed") { runs, seed, quick, output, json };
-        Examples.Add(
-            solver,
-            ("movc bench solver", "all figures at full size: some four minutes on two cores, a minute of them CLP's"),
-            ("movc bench solver --quick", "whether it all works here, in seconds"),
-            ("movc bench solver --runs 15 --json --out solver.json", "steadier medians, kept"));
-        solver.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
+        var command = new Command(name, description) { runs, seed, quick, output, json };
+        Examples.Add(command, examples);
+        command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             string? file = result.GetValue(output);
             if (file is not null && Directory.Exists(file)) throw new InputException($"--out {file}: a folder stands there; name a file");
             string folder = file is null ? AppContext.BaseDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
             if (!Directory.Exists(folder)) throw new InputException($"--out {file}: there is no folder {folder}; make it or name another");
-            var options = new SolverBenchOptions
+            var options = new BenchOptions
             {
                 Runs = result.GetValue(quick) && result.GetResult(runs) is not { Implicit: false } ? 1 : result.GetValue(runs),
                 Seed = result.GetValue(seed),
@@ -37,13 +47,13 @@ internal static class BenchCommand
                 Program = typeof(BenchCommand).Assembly.Location,
                 DataFolder = AppContext.BaseDirectory,
             };
-            Report report = await Jobs.RunAsync((progress, stop) => SolverBench.Measure(options, progress.Step, stop), cancellationToken);
+            Report report = await Jobs.RunAsync((progress, stop) => measure(options, progress.Step, stop), cancellationToken);
             if (file is not null) await File.WriteAllTextAsync(file, report.ToJson(), CancellationToken.None);
             if (result.GetValue(json)) await Console.Out.WriteAsync(report.ToJson());
             else Show(report);
             return report.MeetsTargets ? ExitCode.Done : ExitCode.Failed;
         }));
-        return new Command("bench", "Measure on this machine") { solver };
+        return command;
     }
 
     private static void Show(Report report)

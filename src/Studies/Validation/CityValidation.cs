@@ -28,13 +28,14 @@ public static class CityValidation
     {
         if (city.Targets.Count == 0) throw new InputException($"{city.City}: its file has no section validation; add the targets to hold the city against");
         var quantities = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
+        PeopleModel people = CityPeople.Of(city);
         foreach (long seed in seeds)
         {
             var cases = new Dictionary<ChargingCase, CaseFacts>();
             foreach (ChargingCase which in city.Charging.Cases.Keys.Order())
             {
                 string what = $"seed {seed}, case {which}";
-                cases[which] = new CaseFacts(Simulate(city, which, vehicles, seed, threads, done => step($"{what}: {100L * done / vehicles} %"), cancellationToken), city.CityVehicles);
+                cases[which] = new CaseFacts(Simulate(people.Weighing(city, which), vehicles, seed, threads, done => step($"{what}: {100L * done / vehicles} %"), cancellationToken), city.CityVehicles);
             }
             foreach ((string name, double value) in Quantities(cases))
             {
@@ -55,11 +56,10 @@ public static class CityValidation
         };
     }
 
-    /// <summary>One case's facts over the weeks that count.</summary>
+    /// <summary>Some people's facts over the weeks that count.</summary>
     public static FleetFacts Simulate(
-        CityParameters city, ChargingCase which, int vehicles, long seed, int threads, Action<int> done, CancellationToken cancellationToken)
+        PeopleModel people, int vehicles, long seed, int threads, Action<int> done, CancellationToken cancellationToken)
     {
-        PeopleModel people = CityPeople.Of(city, which);
         const int from = WarmUpWeeks * WeekSlots, slots = (Weeks - WarmUpWeeks) * WeekSlots;
         var all = new FleetFacts(people, from, slots, firstSlotOfWeek: 0);
         // One day more than counts, so that the last stays know the trips of the 24 hours after them.

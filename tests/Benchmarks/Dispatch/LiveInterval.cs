@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using System.Globalization;
 using Movc.Audit;
 using Movc.Bench;

@@ -18,14 +18,11 @@ public static class CityPeople
     /// <exception cref="InputException">The parameters do not know the case.</exception>
     public static PeopleModel Of(CityParameters city, ChargingCase chargingCase = ChargingCase.Base, double? gamma = null)
     {
-        if (!city.Charging.Cases.TryGetValue(chargingCase, out ChargingUtility? utility))
-            throw new InputException($"{city.City}: charging.cases has no {chargingCase}; add its row");
-        double[] home = [.. Enumerable.Range(0, Slots.PerDay).Select(t => city.Charging.HomeRmbPerKwh[t * 24 / Slots.PerDay])];
-        var tariff = new Tariff(home, [.. home.Select(p => p + city.Charging.PublicSurchargeRmbPerKwh)]);
+        Tariff tariff = TariffOf(city);
         return new PeopleModel
         {
             Mobility = new TimeGeo(Population(city), RegionLayout.Of(city)),
-            Charging = new LogitChargingChoice(utility, tariff, city.ChargingEfficiency),
+            Charging = ChoiceOf(city, chargingCase, tariff),
             Tariff = tariff,
             Willingness = new DamageCosts(
                 city.Willingness.DamageCostVwsRmbPerKwh, city.Willingness.DamageCostVwcRmbPerKwh, city.Willingness.RelativeDeviation, gamma ?? city.Willingness.Gamma),
@@ -33,6 +30,24 @@ public static class CityPeople
             KwhPerKm = city.Travel.TractionPowerKw / city.Travel.SpeedKmPerHour,
             Efficiency = city.ChargingEfficiency,
         };
+    }
+
+    /// <summary>The same people, who weigh charging otherwise; what their mobility has worked out so far is kept.</summary>
+    /// <exception cref="InputException">The parameters do not know the case.</exception>
+    public static PeopleModel Weighing(this PeopleModel people, CityParameters city, ChargingCase chargingCase) =>
+        people with { Charging = ChoiceOf(city, chargingCase, people.Tariff) };
+
+    private static LogitChargingChoice ChoiceOf(CityParameters city, ChargingCase chargingCase, Tariff tariff)
+    {
+        if (!city.Charging.Cases.TryGetValue(chargingCase, out ChargingUtility? utility))
+            throw new InputException($"{city.City}: charging.cases has no {chargingCase}; add its row");
+        return new LogitChargingChoice(utility, tariff, city.ChargingEfficiency);
+    }
+
+    private static Tariff TariffOf(CityParameters city)
+    {
+        double[] home = [.. Enumerable.Range(0, Slots.PerDay).Select(t => city.Charging.HomeRmbPerKwh[t * 24 / Slots.PerDay])];
+        return new Tariff(home, [.. home.Select(p => p + city.Charging.PublicSurchargeRmbPerKwh)]);
     }
 
     private static TimeGeoParameters Population(CityParameters city)

@@ -1,7 +1,7 @@
 namespace Movc.Bench;
 
-/// <summary>How <see cref="SolverBench"/> measures.</summary>
-internal sealed record SolverBenchOptions
+/// <summary>How a bench measures.</summary>
+internal sealed record BenchOptions
 {
     /// <summary>Runs of each figure; the median counts.</summary>
     public int Runs { get; init; } = 5;
@@ -12,7 +12,7 @@ internal sealed record SolverBenchOptions
     /// <summary>Seed of the first fleet; each run draws another.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>The program that the memory of a solve is measured on, as a process of its own.</summary>
+    /// <summary>The program that memory is measured on, as a process of its own.</summary>
     public required string Program { get; init; }
 
     /// <summary>A folder on the disk that the report names.</summary>

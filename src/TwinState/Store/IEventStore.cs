@@ -4,10 +4,13 @@ namespace Movc.TwinState.Store;
 
 /// <summary>
 /// The event store: an append-only journal a shard, written by one writer in transactions that carry source offsets and
-/// dedupe state with the events. Adapters: SQLite (Store/Sqlite).
+/// dedupe state with the events. Adapters: SQLite (Store/Sqlite), PostgreSQL (Store/Postgres).
 /// </summary>
 public interface IEventStore : IAsyncDisposable
 {
+    /// <summary>What keeps the store from writing now while it tries again; null = nothing.</summary>
+    StoreTrouble? Trouble { get; }
+
     /// <summary>Takes a shard over as its only writer; the writer before is fenced from here on.</summary>
     ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken);
 

@@ -1,5 +1,5 @@
 using Movc.Domain.Dispatch;
-using Movc.TwinState.Store.Sqlite;
+using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Tests.Store;
 

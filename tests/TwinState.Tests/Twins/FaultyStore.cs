@@ -6,6 +6,8 @@ namespace Movc.TwinState.Tests.Twins;
 /// <summary>A store that dies at its n-th transaction: before it is written ("disk full") or after it ("killed before the answer").</summary>
 internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, bool afterCommit = false) : IEventStore
 {
+    public StoreTrouble? Trouble => inner.Trouble;
+
     public const string Message = "twin.db: the disk is full; make room and start again, nothing was half-written";
     private int _appends;
     private int _largest;

@@ -21,6 +21,9 @@ public sealed class SqliteEventStore : IEventStore
         _writer = new SqliteGroupWriter(writeConnection);
     }
 
+    /// <summary>Always null: what fails on a local file is not tried again.</summary>
+    public StoreTrouble? Trouble => null;
+
     /// <summary>Opens the file, creating it and its tables when it is not there.</summary>
     /// <exception cref="StoreException">The file cannot be opened, is not ours, or has a newer schema.</exception>
     public static SqliteEventStore Open(string path)

@@ -1,6 +1,6 @@
 using Movc.Domain.Dispatch;
 
-namespace Movc.TwinState.Store.Sqlite;
+namespace Movc.TwinState.Store;
 
 /// <summary>Setpoint changes as varints: index delta, then power zigzag; about four bytes a change.</summary>
 internal static class SetpointCodec

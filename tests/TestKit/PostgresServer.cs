@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Movc.TestKit;
+
+/// <summary>
+/// A real PostgreSQL of the tests' own, in a folder of its own, on a free port of loopback; durable as in earnest. It ends with the
+/// test process, however that ends: the shell that holds it waits for the pipe to close.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    private const string Password = "for-tests-only";
+    private readonly DirectoryInfo _folder;
+    private readonly Process _shell;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgresServer(DirectoryInfo folder, Process shell, int port)
+    {
+        _folder = folder;
+        _shell = shell;
+        _port = port;
+    }
+
+    /// <summary>Why none can be started here, or null.</summary>
+    public static string? Missing => Binaries() is null ? "needs postgres (Debian package postgresql)" : null;
+
+    /// <summary>Starts one; takes about two seconds.</summary>
+    public static PostgresServer Start()
+    {
+        string binaries = Binaries() ?? throw new InvalidOperationException(Missing);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("movc-postgres-");
+        int port = FreePort();
+        string data = Path.Combine(folder.FullName, "data"), log = Path.Combine(folder.FullName, "log");
+        // PostgreSQL refuses to run as root; where we are, Debian's own user runs it.
+        bool root = Environment.UserName is "root";
+        string asUser = root ? "runuser -u postgres -- " : string.Empty;
+        File.WriteAllText(Path.Combine(folder.FullName, "password"), Password);
+        if (root) Run("chown", "-R", "postgres", folder.FullName);
+        Run("sh", "-c", $"cd {folder.FullName} && {asUser}{binaries}/initdb -D {data} -U movc --auth=scram-sha-256 --pwfile={folder.FullName}/password --no-sync -E UTF8 --locale=C.UTF-8 >{log} 2>&1 || {{ cat {log} >&2; exit 1; }}");
+        string script = string.Create(
+            CultureInfo.InvariantCulture,
+            $"cd {folder.FullName}; {asUser}{binaries}/postgres -D {data} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB >>{log} 2>&1 & server=$!; cat >/dev/null; {asUser}{binaries}/pg_ctl -D {data} -m immediate stop >/dev/null 2>&1; wait $server");
+        var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, UseShellExecute = false };
+        Process shell = Process.Start(start) ?? throw new InvalidOperationException("sh did not start");
+        var server = new PostgresServer(folder, shell, port);
+        try
+        {
+            server.WaitUntilReady(binaries, File.Exists(log) ? log : null);
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Connection string of a new, empty database.</summary>
+    public string CreateDatabase()
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"movc{Interlocked.Increment(ref _databases)}");
+        Psql("postgres", $"CREATE DATABASE {name}");
+        return Connection(name);
+    }
+
+    /// <summary>Connection string of a database by its name.</summary>
+    public string Connection(string database, string? password = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Database={database};Username=movc;Password={password ?? Password};Timeout=5");
+
+    /// <summary>Runs SQL with Debian's own client and returns what it prints, columns parted by a bar.</summary>
+    public string Psql(string database, string sql)
+    {
+        var start = new ProcessStartInfo("psql", ["-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "movc", "-d", database, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["PGPASSWORD"] = Password },
+        };
+        using Process psql = Process.Start(start)!;
+        Task<string> error = psql.StandardError.ReadToEndAsync();
+        string output = psql.StandardOutput.ReadToEnd();
+        psql.WaitForExit();
+        return psql.ExitCode == 0 ? output.TrimEnd('\n') : throw new InvalidOperationException($"psql: {error.GetAwaiter().GetResult()}");
+    }
+
+    public void Dispose()
+    {
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+        _shell.Dispose();
+        try
+        {
+            _folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file that the server still closes; the folder lies among the temporary ones.
+        }
+    }
+
+    private void WaitUntilReady(string binaries, string? log)
+    {
+        for (int n = 0; n < 300; n++)
+        {
+            using Process ready = Process.Start(new ProcessStartInfo($"{binaries}/pg_isready", ["-q", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false })!;
+            ready.WaitForExit();
+            if (ready.ExitCode == 0) return;
+            if (_shell.HasExited) break;
+            Thread.Sleep(50);
+        }
+        throw new InvalidOperationException($"PostgreSQL does not start: {(log is null ? "no log" : File.ReadAllText(log))}");
+    }
+
+    private static string? Binaries() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {error}");
+    }
+}

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Movc.Domain.Randomness;
 using Movc.Domain.Simulation;
@@ -58,10 +57,10 @@ internal static class PeopleBench
 
     private static double Seconds(PeopleModel people, int vehicles, long seed, int threads, string name, Action<string> say, CancellationToken cancellationToken)
     {
-        long started = Stopwatch.GetTimestamp();
+        long started = TimeProvider.System.GetTimestamp();
         CityValidation.Simulate(
             people, vehicles, seed, threads, done => say(string.Create(CultureInfo.InvariantCulture, $"{name}: {100L * done / vehicles} %")), cancellationToken);
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return TimeProvider.System.GetElapsedTime(started).TotalSeconds;
     }
 
     /// <summary>Bytes allocated by a vehicle's life after others have warmed everything.</summary>

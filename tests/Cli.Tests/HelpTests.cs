@@ -14,6 +14,7 @@ public class HelpTests
     [InlineData("validate", "--help")]
     [InlineData("instance", "--help")]
     [InlineData("city", "--help")]
+    [InlineData("migrate", "--help")]
     public async Task Help_ends_with_examples_that_work(params string[] arguments)
     {
         CommandLine.Said said = await CommandLine.RunAsync(arguments);
@@ -31,7 +32,7 @@ public class HelpTests
         CommandLine.Said said = await CommandLine.RunAsync();
         said.Code.ShouldBe(ExitCode.Done);
         said.ShouldBe(await CommandLine.RunAsync("--help"));
-        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate", "instance", "city"]) said.Out.ShouldContain($"  {verb} ");
+        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate", "instance", "city", "migrate"]) said.Out.ShouldContain($"  {verb} ");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class Outcome
 
     private IReadOnlyList<string> Setpoints { get; }
 
-    private JsonElement Summary { get; }
+    public JsonElement Summary { get; }
 
     public static Outcome Of(Workspace workspace, Ended ended)
     {

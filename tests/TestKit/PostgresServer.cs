@@ -13,16 +13,27 @@ public sealed class PostgresServer : IDisposable
 {
     private const string Password = "for-tests-only";
     private readonly DirectoryInfo _folder;
-    private readonly Process _shell;
+    private readonly string _binaries;
     private readonly int _port;
+    private Process _shell;
     private int _databases;
 
-    private PostgresServer(DirectoryInfo folder, Process shell, int port)
+    private PostgresServer(DirectoryInfo folder, string binaries, int port)
     {
         _folder = folder;
-        _shell = shell;
+        _binaries = binaries;
         _port = port;
+        _shell = StartShell();
     }
+
+    // PostgreSQL refuses to run as root; where we are, Debian's own user runs it.
+    private static bool IsRoot => Environment.UserName is "root";
+
+    private static string AsUser => IsRoot ? "runuser -u postgres -- " : string.Empty;
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private string Log => Path.Combine(_folder.FullName, "log");
 
     /// <summary>Why none can be started here, or null.</summary>
     public static string? Missing => Binaries() is null ? "needs postgres (Debian package postgresql)" : null;
@@ -32,23 +43,14 @@ public sealed class PostgresServer : IDisposable
     {
         string binaries = Binaries() ?? throw new InvalidOperationException(Missing);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("movc-postgres-");
-        int port = FreePort();
-        string data = Path.Combine(folder.FullName, "data"), log = Path.Combine(folder.FullName, "log");
-        // PostgreSQL refuses to run as root; where we are, Debian's own user runs it.
-        bool root = Environment.UserName is "root";
-        string asUser = root ? "runuser -u postgres -- " : string.Empty;
         File.WriteAllText(Path.Combine(folder.FullName, "password"), Password);
-        if (root) Run("chown", "-R", "postgres", folder.FullName);
-        Run("sh", "-c", $"cd {folder.FullName} && {asUser}{binaries}/initdb -D {data} -U movc --auth=scram-sha-256 --pwfile={folder.FullName}/password --no-sync -E UTF8 --locale=C.UTF-8 >{log} 2>&1 || {{ cat {log} >&2; exit 1; }}");
-        string script = string.Create(
-            CultureInfo.InvariantCulture,
-            $"cd {folder.FullName}; {asUser}{binaries}/postgres -D {data} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB >>{log} 2>&1 & server=$!; cat >/dev/null; {asUser}{binaries}/pg_ctl -D {data} -m immediate stop >/dev/null 2>&1; wait $server");
-        var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, UseShellExecute = false };
-        Process shell = Process.Start(start) ?? throw new InvalidOperationException("sh did not start");
-        var server = new PostgresServer(folder, shell, port);
+        if (IsRoot) Run("chown", "-R", "postgres", folder.FullName);
+        string log = Path.Combine(folder.FullName, "log");
+        Run("sh", "-c", $"cd {folder.FullName} && {AsUser}{binaries}/initdb -D data -U movc --auth=scram-sha-256 --pwfile=password --no-sync -E UTF8 --locale=C.UTF-8 >{log} 2>&1 || {{ cat {log} >&2; exit 1; }}");
+        var server = new PostgresServer(folder, binaries, FreePort());
         try
         {
-            server.WaitUntilReady(binaries, File.Exists(log) ? log : null);
+            server.WaitUntilReady();
             return server;
         }
         catch
@@ -84,11 +86,19 @@ public sealed class PostgresServer : IDisposable
         return psql.ExitCode == 0 ? output.TrimEnd('\n') : throw new InvalidOperationException($"psql: {error.GetAwaiter().GetResult()}");
     }
 
+    /// <summary>Ends it as a crash would: what was not flushed is gone, clients are cut.</summary>
+    public void Crash() => EndShell();
+
+    /// <summary>Starts it again on what it left; recovers first.</summary>
+    public void Restart()
+    {
+        _shell = StartShell();
+        WaitUntilReady();
+    }
+
     public void Dispose()
     {
-        _shell.StandardInput.Close();
-        _shell.WaitForExit();
-        _shell.Dispose();
+        EndShell();
         try
         {
             _folder.Delete(recursive: true);
@@ -99,17 +109,32 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    private void WaitUntilReady(string binaries, string? log)
+    private Process StartShell()
+    {
+        string script = string.Create(
+            CultureInfo.InvariantCulture,
+            $"cd {_folder.FullName}; {AsUser}{_binaries}/postgres -D {Data} -c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB >>{Log} 2>&1 & server=$!; cat >/dev/null; {AsUser}{_binaries}/pg_ctl -D {Data} -m immediate stop >/dev/null 2>&1; wait $server");
+        return Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, UseShellExecute = false }) ?? throw new InvalidOperationException("sh did not start");
+    }
+
+    private void EndShell()
+    {
+        if (_shell.HasExited) return;
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+    }
+
+    private void WaitUntilReady()
     {
         for (int n = 0; n < 300; n++)
         {
-            using Process ready = Process.Start(new ProcessStartInfo($"{binaries}/pg_isready", ["-q", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false })!;
+            using Process ready = Process.Start(new ProcessStartInfo($"{_binaries}/pg_isready", ["-q", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false })!;
             ready.WaitForExit();
             if (ready.ExitCode == 0) return;
             if (_shell.HasExited) break;
             Thread.Sleep(50);
         }
-        throw new InvalidOperationException($"PostgreSQL does not start: {(log is null ? "no log" : File.ReadAllText(log))}");
+        throw new InvalidOperationException($"PostgreSQL does not start: {(File.Exists(Log) ? File.ReadAllText(Log) : "no log")}");
     }
 
     private static string? Binaries() => Directory.Exists("/usr/lib/postgresql")

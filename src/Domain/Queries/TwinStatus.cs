@@ -18,4 +18,5 @@ public sealed record TwinStatus(
     IReadOnlyDictionary<string, long> DeadLettersByReason,
     IReadOnlyDictionary<string, int> VehiclesByQuality,
     PlaceCounts Places,
-    FleetFlexibility? Flexibility);
+    FleetFlexibility? Flexibility,
+    Trouble? Trouble = null);

@@ -20,6 +20,8 @@ internal sealed class CommonOptions
     private readonly Option<string> _listen = new("--listen") { Description = "Address of page and API; beyond loopback MOVC_TOKEN must be set", HelpName = "HOST:PORT", DefaultValueFactory = _ => GatewayOptions.DefaultListen };
     private readonly Option<bool> _noPage = new("--no-page") { Description = "Serve no page and no API" };
     private readonly Option<string> _data = new("--data") { Description = "Directory of the event store; a run resumes what is there", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<string> _store = new("--store") { Description = "Where events are kept: sqlite (in --data) or postgres", HelpName = "sqlite|postgres", DefaultValueFactory = _ => "sqlite" };
+    private readonly Option<string?> _postgres = new("--postgres") { Description = "Connection of --store postgres, as Host=localhost;Database=movc;Username=movc;Password=…; without it MOVC_POSTGRES", HelpName = "CONNECTION" };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete what the data directory holds of an earlier run first" };
     private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
     private readonly ObjectiveOptions _objective = new(plainToo: false);
@@ -36,15 +38,23 @@ internal sealed class CommonOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _speed, _intervals, _seed, _listen, _noPage, _data, _fresh, _hold, _json }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _speed, _intervals, _seed, _listen, _noPage, _data, _store, _postgres, _fresh, _hold, _json }) command.Options.Add(option);
         _objective.AddTo(command);
         _speed.Validators.Add(result =>
         {
             if (!TryParseSpeed(result.GetValueOrDefault<string>() ?? string.Empty, out double? _))
                 result.AddError($"--speed \"{result.GetValueOrDefault<string>()}\": give a number over 0, as 60, or max");
         });
+        _store.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not ("sqlite" or "postgres")) result.AddError($"--store \"{result.GetValueOrDefault<string>()}\": give sqlite or postgres");
+        });
         command.Validators.Add(result =>
         {
+            if (result.GetValue(_store) is "postgres" && ConnectionOf(result.GetValue(_postgres)) is null)
+                result.AddError("--store postgres needs a connection: give --postgres or set MOVC_POSTGRES");
+            if (result.GetValue(_store) is not "postgres" && result.GetResult(_postgres) is { Implicit: false })
+                result.AddError("--postgres is for --store postgres: give that too, or leave --postgres out");
             if (result.GetResult(_hold) is { Implicit: false } && result.GetResult(_noPage) is { Implicit: false })
                 result.AddError("--hold keeps the page up and --no-page serves none: leave one of them out");
         });
@@ -64,10 +74,18 @@ internal sealed class CommonOptions
             Listen = result.GetValue(_noPage) ? null : result.GetValue(_listen),
             Token = Environment.GetEnvironmentVariable("MOVC_TOKEN"),
             DataDirectory = result.GetValue(_data)!,
+            Postgres = result.GetValue(_store) is "postgres" ? ConnectionOf(result.GetValue(_postgres)) : null,
             Fresh = result.GetValue(_fresh),
             Hold = result.GetValue(_hold),
             Json = result.GetValue(_json),
         };
+    }
+
+    /// <summary>What was given, else what the environment holds: a password on a command line is seen by every user of the machine.</summary>
+    internal static string? ConnectionOf(string? given)
+    {
+        string? connection = given ?? Environment.GetEnvironmentVariable("MOVC_POSTGRES");
+        return string.IsNullOrEmpty(connection) ? null : connection;
     }
 
     internal static bool TryParseSpeed(string text, out double? speed)

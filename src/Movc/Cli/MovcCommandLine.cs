@@ -18,6 +18,7 @@ internal static class MovcCommandLine
             ValidateCommand.Create(),
             InstanceCommand.Create(),
             CityCommand.Create(),
+            MigrateCommand.Create(),
         };
         Examples.Add(
             root,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Movc.Audit;
+using Movc.Domain;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog.InProcess;
@@ -12,6 +13,8 @@ using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Solver;
 using Movc.TwinState;
+using Movc.TwinState.Store;
+using Movc.TwinState.Store.Postgres;
 using Movc.TwinState.Store.Sqlite;
 
 namespace Movc.Composition;
@@ -54,7 +57,7 @@ internal sealed class CityRun
         if (_options.Listen is not null) GatewayHost.Check(GatewayOptionsOf(_options));
         using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _options.Fresh);
         await using var log = new InProcessEventLog(Partitions);
-        await using var store = SqliteEventStore.Open(data.EventStorePath);
+        await using IEventStore store = await OpenStoreAsync(data, identity, stop);
         using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
         Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged), store, log, _clock, stop);
         IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(_setup.Source.SourceUri);
@@ -87,6 +90,24 @@ internal sealed class CityRun
         await _reporter.ShowSummaryAsync(summary);
         if (gateway is not null) await gateway.StopAsync(CancellationToken.None);
         return Cli.ExitCode.Done;
+    }
+
+    private async Task<IEventStore> OpenStoreAsync(DataDirectory data, CityIdentity identity, CancellationToken stop)
+    {
+        if (_options.Postgres is not { } connection) return SqliteEventStore.Open(data.EventStorePath);
+        PostgresEventStore store = await PostgresEventStore.OpenAsync(connection, _clock, stop);
+        try
+        {
+            string stored = await store.AgreeAsync(identity.ToString(), _options.Fresh, stop);
+            if (!string.Equals(stored, identity.ToString(), StringComparison.Ordinal))
+                throw new InputException($"{PostgresEventStore.ServerOf(connection)} holds {stored}; this run is {identity}: give --fresh to delete it, or another database");
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, InProcessEventLog log, FrameSignal signal)

@@ -20,6 +20,9 @@ internal sealed record CityRunOptions
 
     public required string DataDirectory { get; init; }
 
+    /// <summary>Connection string of PostgreSQL for the events; null = SQLite in the data directory.</summary>
+    public string? Postgres { get; init; }
+
     public bool Fresh { get; init; }
 
     public bool Hold { get; init; }

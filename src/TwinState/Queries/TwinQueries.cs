@@ -13,9 +13,11 @@ namespace Movc.TwinState.Queries;
 /// <summary>Answers about the twin, from the shards' columns and the store.</summary>
 internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collector, IEventStore store) : ITwinQueries
 {
+    private volatile IReadOnlyDictionary<string, long> _letters = new Dictionary<string, long>(StringComparer.Ordinal);
+
     public async ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, long> letters = await store.CountDeadLettersAsync(cancellationToken);
+        IReadOnlyDictionary<string, long> letters = await LettersAsync(cancellationToken);
         var qualities = new int[(int)Quality.Blocked + 1];
         int registered = 0;
         foreach (Shard shard in shards)
@@ -46,7 +48,22 @@ internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collect
             letters,
             byQuality,
             Places(),
-            collector.LatestFlexibility);
+            collector.LatestFlexibility,
+            store.Trouble);
+    }
+
+    /// <summary>While the store is in trouble the counts known last; the trouble stands beside them.</summary>
+    private async ValueTask<IReadOnlyDictionary<string, long>> LettersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (store.Trouble is null) _letters = await store.CountDeadLettersAsync(cancellationToken);
+        }
+        catch (StoreException) when (store.Trouble is not null)
+        {
+            // It began while we asked.
+        }
+        return _letters;
     }
 
     private PlaceCounts Places()

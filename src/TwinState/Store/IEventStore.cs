@@ -1,4 +1,5 @@
 using Movc.Domain.Events;
+using Movc.Domain.Queries;
 
 namespace Movc.TwinState.Store;
 
@@ -9,7 +10,7 @@ namespace Movc.TwinState.Store;
 public interface IEventStore : IAsyncDisposable
 {
     /// <summary>What keeps the store from writing now while it tries again; null = nothing.</summary>
-    StoreTrouble? Trouble { get; }
+    Trouble? Trouble { get; }
 
     /// <summary>Takes a shard over as its only writer; the writer before is fenced from here on.</summary>
     ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken);

@@ -6,6 +6,8 @@ namespace Movc.Benchmarks.Events;
 /// <summary>Keeps nothing: what remains is the path without its disk.</summary>
 internal sealed class DiscardingStore : IEventStore
 {
+    public Movc.Domain.Queries.Trouble? Trouble => null;
+
     private long _events;
 
     public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult(new ShardHead(shard, 1, 0, 0, 0, []));

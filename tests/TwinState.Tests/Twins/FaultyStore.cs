@@ -1,4 +1,5 @@
 using Movc.Domain.Events;
+using Movc.Domain.Queries;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Tests.Twins;
@@ -6,7 +7,7 @@ namespace Movc.TwinState.Tests.Twins;
 /// <summary>A store that dies at its n-th transaction: before it is written ("disk full") or after it ("killed before the answer").</summary>
 internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, bool afterCommit = false) : IEventStore
 {
-    public StoreTrouble? Trouble => inner.Trouble;
+    public Trouble? Trouble => inner.Trouble;
 
     public const string Message = "twin.db: the disk is full; make room and start again, nothing was half-written";
     private int _appends;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Movc.Domain.Events;
+using Movc.Domain.Queries;
 using Npgsql;
 
 namespace Movc.TwinState.Store.Postgres;
@@ -12,23 +13,19 @@ namespace Movc.TwinState.Store.Postgres;
 /// </summary>
 public sealed class PostgresEventStore : IEventStore
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private readonly NpgsqlDataSource _source;
-    private readonly TimeProvider _clock;
     private readonly string _server;
-    private readonly StoreTroubles _troubles;
+    private readonly PostgresAccess _access;
 
     private PostgresEventStore(NpgsqlDataSource source, string server, TimeProvider clock)
     {
         _source = source;
         _server = server;
-        _clock = clock;
-        _troubles = new StoreTroubles(clock);
+        _access = new PostgresAccess(source, server, clock);
     }
 
     /// <inheritdoc/>
-    public StoreTrouble? Trouble => _troubles.Now;
+    public Trouble? Trouble => _access.Trouble;
 
     /// <summary>Opens a migrated database.</summary>
     /// <param name="connectionString">Npgsql's form, as <c>Host=localhost;Database=movc;Username=movc;Password=…</c>.</param>
@@ -78,7 +75,30 @@ public sealed class PostgresEventStore : IEventStore
         }
     }
 
-    public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => new(ReachAsync(
+    /// <summary>Whether the database is of what is to run: takes the name if it has none.</summary>
+    /// <param name="identity">What stored data are of; must agree word for word.</param>
+    /// <param name="fresh">Deletes what is there first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the database is of.</returns>
+    public Task<string> AgreeAsync(string identity, bool fresh, CancellationToken cancellationToken) => _access.AskAsync(
+        async connection =>
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (fresh)
+            {
+                await using var clear = new NpgsqlCommand("TRUNCATE movc.city, movc.shards, movc.vehicles, movc.sources, movc.events, movc.event_ids, movc.setpoints, movc.dead_letters RESTART IDENTITY", connection);
+                await clear.ExecuteNonQueryAsync(cancellationToken);
+            }
+            await using (var take = new NpgsqlCommand("INSERT INTO movc.city (identity) VALUES ($1) ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = identity } } })
+                await take.ExecuteNonQueryAsync(cancellationToken);
+            await using var read = new NpgsqlCommand("SELECT identity FROM movc.city", connection);
+            string stored = (string)(await read.ExecuteScalarAsync(cancellationToken))!;
+            await transaction.CommitAsync(cancellationToken);
+            return stored;
+        },
+        cancellationToken);
+
+    public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => new(_access.ReachAsync(
         async connection =>
         {
             long epoch, sequence, events, setpoints;
@@ -119,7 +139,7 @@ public sealed class PostgresEventStore : IEventStore
     public async Task AppendAsync(ShardAppend append, CancellationToken cancellationToken)
     {
         bool mayBeWritten = false;
-        await ReachAsync<bool>(
+        await _access.ReachAsync<bool>(
             async connection =>
             {
                 // A connection that broke during a commit leaves open whether it took place; the shard's head tells.
@@ -131,7 +151,7 @@ public sealed class PostgresEventStore : IEventStore
             cancellationToken);
     }
 
-    public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => ReachAsync(
+    public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => _access.ReachAsync(
         async connection =>
         {
             await PostgresAppender.PutAsideAsync(connection, letters, cancellationToken);
@@ -156,7 +176,7 @@ public sealed class PostgresEventStore : IEventStore
         }
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) => new(ReachAsync(
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) => new(_access.AskAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand(
@@ -179,7 +199,7 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
-    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) => new(ReachAsync(
+    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) => new(_access.AskAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand(
@@ -203,7 +223,7 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
-    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken) => new(ReachAsync(
+    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken) => new(_access.AskAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand("SELECT reason, count(*) FROM movc.dead_letters GROUP BY reason", connection);
@@ -214,7 +234,7 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
-    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken) => new(ReachAsync(
+    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken) => new(_access.AskAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand("SELECT count(*) FROM movc.events", connection);
@@ -231,29 +251,5 @@ public sealed class PostgresEventStore : IEventStore
             Parameters = { new() { Value = append.Shard }, new() { Value = append.WriterEpoch }, new() { Value = append.JournalSequence }, new() { Value = append.EventsOffset }, new() { Value = append.SetpointsOffset } },
         };
         return append.JournalSequence > append.ExpectedSequence && await head.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
-    /// <summary>Runs a piece of work on a connection; while the server is away, again and again with growing waits.</summary>
-    private async Task<T> ReachAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
-    {
-        for (TimeSpan wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
-        {
-            try
-            {
-                await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
-                T result = await work(connection);
-                _troubles.Clear();
-                return result;
-            }
-            catch (Exception e) when (PostgresErrors.CanHeal(e))
-            {
-                _troubles.Note(PostgresErrors.Explain(_server, e));
-                await Task.Delay(wait, _clock, cancellationToken);
-            }
-            catch (Exception e) when (e is NpgsqlException)
-            {
-                throw new StoreException(PostgresErrors.Explain(_server, e), e);
-            }
-        }
     }
 }

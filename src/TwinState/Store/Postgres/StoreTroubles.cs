@@ -1,16 +1,18 @@
+using Movc.Domain.Queries;
+
 namespace Movc.TwinState.Store.Postgres;
 
 /// <summary>Keeps since when a server is away; the first success ends it.</summary>
 internal sealed class StoreTroubles(TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private StoreTrouble? _now;
+    private Trouble? _now;
 
-    public StoreTrouble? Now => Volatile.Read(ref _now);
+    public Trouble? Now => Volatile.Read(ref _now);
 
     public void Note(string message)
     {
-        lock (_lock) Volatile.Write(ref _now, new StoreTrouble(_now?.Since ?? clock.GetUtcNow(), message));
+        lock (_lock) Volatile.Write(ref _now, new Trouble(_now?.Since ?? clock.GetUtcNow(), message));
     }
 
     public void Clear()

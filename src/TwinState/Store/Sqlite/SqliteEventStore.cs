@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Movc.Domain.Events;
+using Movc.Domain.Queries;
 
 namespace Movc.TwinState.Store.Sqlite;
 
@@ -22,7 +23,7 @@ public sealed class SqliteEventStore : IEventStore
     }
 
     /// <summary>Always null: what fails on a local file is not tried again.</summary>
-    public StoreTrouble? Trouble => null;
+    public Trouble? Trouble => null;
 
     /// <summary>Opens the file, creating it and its tables when it is not there.</summary>
     /// <exception cref="StoreException">The file cannot be opened, is not ours, or has a newer schema.</exception>

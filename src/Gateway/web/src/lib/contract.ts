@@ -61,6 +61,13 @@ export interface TwinStatus {
   readonly places: PlaceCounts;
   /** Null before the first interval. */
   readonly flexibility: FleetFlexibility | null;
+  /** What keeps the twin from writing now, while it tries again. */
+  readonly trouble: Trouble | null;
+}
+
+export interface Trouble {
+  readonly since: string;
+  readonly message: string;
 }
 
 export interface PlaceCounts {

@@ -1,6 +1,12 @@
 -- The journal of every shard, lean: what the twin needs to come back to its state, and nothing twice.
 -- Text that comes from outside is kept as bytes (UTF-8), because a source may send characters that text cannot hold.
 
+-- What the data are of: city, fleet, seed; one row.
+CREATE TABLE movc.city (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    identity text NOT NULL
+);
+
 CREATE TABLE movc.shards (
     shard            integer PRIMARY KEY,
     writer_epoch     bigint  NOT NULL,       -- every opening takes the next; an older writer is fenced

@@ -9,4 +9,7 @@ public static class Topics
     public const string Fleet = "movc.fleet.v1";
     public const string Plans = "movc.plans.v1";
     public const string DeadLetter = "movc.dead-letter.v1";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [VehicleEvents, Setpoints, SetpointAcks, Fleet, Plans, DeadLetter];
 }

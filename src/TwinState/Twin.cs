@@ -34,6 +34,9 @@ public sealed class Twin
 
     public ITwinQueries Queries { get; }
 
+    /// <summary>Instant of the newest complete fleet, Unix milliseconds UTC; <see cref="long.MinValue"/> before the first.</summary>
+    public long ReachedMs => _collector.Latest?.AtMs ?? long.MinValue;
+
     /// <summary>Records read since the twin was opened, without progress marks.</summary>
     public long EventsRead => _shards.Sum(s => Interlocked.Read(ref s.Counters.Read));
 

@@ -10,7 +10,7 @@ internal static class Program
 {
     // The solver goes first: the first solve of a process is one of its figures.
     private static readonly (string Name, Func<string, Action<string>, Report> Measure)[] All =
-        [("solver", Solver), ("kernel", KernelSpeed.Measure), ("events", EmbeddedPath.Measure), ("live", LiveInterval.Measure)];
+        [("solver", Solver), ("kernel", KernelSpeed.Measure), ("events", EmbeddedPath.Measure), ("servers", KafkaPostgresPath.Measure), ("live", LiveInterval.Measure)];
 
     private static Report Solver(string folder, Action<string> say) =>
         SolverBench.Measure(new BenchOptions { DataFolder = folder, Program = Path.Combine(AppContext.BaseDirectory, "movc.dll") }, say, CancellationToken.None);

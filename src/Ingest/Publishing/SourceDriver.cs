@@ -13,6 +13,9 @@ public sealed class SourceDriver
     /// <summary>City time between two looks at the wall clock when paced, so that a page sees events trickle in.</summary>
     private const long PaceStepMs = 60_000;
 
+    /// <summary>Wall time between two looks at how far the reader is, ms.</summary>
+    private const int LookMs = 5;
+
     private readonly IVehicleEventSource _source;
     private readonly IEventLog _log;
     private readonly TimeProvider _clock;
@@ -69,6 +72,11 @@ public sealed class SourceDriver
         for (long at = from; at < stop;)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // The first intervals go out at once: the reader has reached nothing before they are there.
+            while (_options.ReachedMs is { } reached && at - Math.Max(from, reached()) > _options.LeadIntervals * Slots.Ms)
+            {
+                if (cancellationToken.WaitHandle.WaitOne(LookMs)) cancellationToken.ThrowIfCancellationRequested();
+            }
             long to = Math.Min(_options.Speed is null ? Slots.Floor(at) + Slots.Ms : at + PaceStepMs, Slots.Floor(at) + Slots.Ms);
             _source.Emit(at, to, publisher, cancellationToken);
             at = to;

@@ -28,7 +28,7 @@ internal static class Guard
         {
             return Say("stopped before it was done; nothing is left half-written", ExitCode.Failed);
         }
-        catch (Exception failure) when (failure is ExactSolveException or ListenException or StoreException or StoreFencedException or LogClosedException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is ExactSolveException or ListenException or StoreException or StoreFencedException or LogException or LogClosedException or IOException or UnauthorizedAccessException)
         {
             return Say(failure.Message, ExitCode.Failed);
         }

@@ -3,7 +3,9 @@ using Movc.Audit;
 using Movc.Domain;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
+using Movc.EventLog;
 using Movc.EventLog.InProcess;
+using Movc.EventLog.Kafka;
 using Movc.Gateway;
 using Movc.Gateway.Frames;
 using Movc.Gateway.Intake;
@@ -56,12 +58,12 @@ internal sealed class CityRun
         // Before anything is written: who mistypes the address must not find a directory half taken by it.
         if (_options.Listen is not null) GatewayHost.Check(GatewayOptionsOf(_options));
         using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _options.Fresh);
-        await using var log = new InProcessEventLog(Partitions);
+        await using IEventLog log = _options.Kafka is { } kafka ? await KafkaEventLog.OpenAsync(kafka, null, stop) : new InProcessEventLog(Partitions);
         await using IEventStore store = await OpenStoreAsync(data, identity, stop);
         using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
         Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged), store, log, _clock, stop);
         IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(_setup.Source.SourceUri);
-        var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals), _clock);
+        var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals) { ReachedMs = _options.Kafka is null ? null : () => twin.ReachedMs }, _clock);
         var horizon = new RollingHorizon(
             twin.Snapshots, _setup.Load, _setup.Calendar, new DispatchSolver(time: _clock), new PlanAuditorPort(AuditOptions.Default), planStore,
             new PlanPublisher(log), new HorizonOptions(HorizonSlots, (ulong)_options.Seed, _setup.Source.StartMs, driver.StopMs(resume), _setup.Unmanaged, PeakWeight: _options.PeakWeight), _clock);
@@ -110,7 +112,7 @@ internal sealed class CityRun
         }
     }
 
-    private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, InProcessEventLog log, FrameSignal signal)
+    private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, IEventLog log, FrameSignal signal)
     {
         if (_options.Listen is null) return null;
         var ports = new GatewayPorts

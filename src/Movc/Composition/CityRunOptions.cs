@@ -1,3 +1,5 @@
+using Movc.EventLog.Kafka;
+
 namespace Movc.Composition;
 
 /// <summary>How a city is run.</summary>
@@ -22,6 +24,9 @@ internal sealed record CityRunOptions
 
     /// <summary>Connection string of PostgreSQL for the events; null = SQLite in the data directory.</summary>
     public string? Postgres { get; init; }
+
+    /// <summary>Kafka cluster for the log; null = the log inside this process.</summary>
+    public KafkaOptions? Kafka { get; init; }
 
     public bool Fresh { get; init; }
 

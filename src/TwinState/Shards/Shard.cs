@@ -72,6 +72,8 @@ internal sealed class Shard
     {
         try
         {
+            // The process before ended between an interval's boundary and its setpoints: no event after it may be folded before they stand.
+            if (_reachedMs > _state.SetpointsAtMs && Slots.Floor(_reachedMs) == _reachedMs) await PassBoundaryAsync(_reachedMs, cancellationToken);
             while (await NextAsync(cancellationToken) is { } batch)
             {
                 int taken = 0;

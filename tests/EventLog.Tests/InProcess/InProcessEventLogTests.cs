@@ -4,9 +4,9 @@ using Movc.EventLog.Records;
 
 namespace Movc.EventLog.Tests.InProcess;
 
-public sealed class InProcessEventLogTests : EventLogConformance
+public sealed class InProcessEventLogTests : EmbeddedLogConformance
 {
-    protected override IEventLog CreateLog(int partitions, int capacityBatches = 64) => new InProcessEventLog(partitions, capacityBatches);
+    protected override ValueTask<IEventLog> CreateLogAsync(int partitions, int capacityBatches = 64) => ValueTask.FromResult<IEventLog>(new InProcessEventLog(partitions, capacityBatches));
 
     [Fact(Timeout = 60_000)]
     public async Task A_reader_that_comes_after_the_end_sees_the_end()

@@ -1,0 +1,47 @@
+using Confluent.Kafka;
+
+namespace Movc.EventLog.Kafka;
+
+/// <summary>Settings of the clients, beside what the user gave.</summary>
+internal static class KafkaSettings
+{
+    public static ClientConfig Client(KafkaOptions options)
+    {
+        var config = new ClientConfig(new Dictionary<string, string>(options.Settings, StringComparer.Ordinal)) { BootstrapServers = options.Servers };
+        config.ClientId ??= "movc";
+        return config;
+    }
+
+    public static ProducerConfig Producer(KafkaOptions options) => new(Client(options))
+    {
+        // A retry inside the client must not store a record twice, nor two records in the wrong order.
+        EnableIdempotence = true,
+        Acks = Acks.All,
+        LingerMs = 5,
+        BatchNumMessages = 20_000,
+        QueueBufferingMaxMessages = 200_000,
+        QueueBufferingMaxKbytes = 256 * 1024,
+        // Partitions are named by the caller, by murmur2 of the vehicle; this is for whoever copies the settings.
+        Partitioner = Partitioner.Murmur2,
+        // Where delivery cannot be confirmed the sender learns of it, instead of waiting for ever.
+        MessageTimeoutMs = 120_000,
+        EnableDeliveryReports = true,
+        DeliveryReportFields = "status",
+    };
+
+    public static ConsumerConfig Consumer(KafkaOptions options, string group) => new(Client(options))
+    {
+        GroupId = group,
+        // Offsets live in the reader's store, in one transaction with what was read.
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        // What is no longer there, or not yet, is an error: events must not be passed over in silence.
+        AutoOffsetReset = AutoOffsetReset.Error,
+        EnablePartitionEof = false,
+        AllowAutoCreateTopics = false,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        FetchWaitMaxMs = 20,
+        QueuedMaxMessagesKbytes = 16 * 1024,
+        CheckCrcs = true,
+    };
+}

@@ -42,6 +42,10 @@ public sealed class PostgresEventStore : IEventStore
             Options = "-c synchronous_commit=on",
             // Sixteen shards write, fold and are asked at the same time.
             MaxPoolSize = 64,
+            // A dozen statements, again and again: the server parses and plans each once a connection.
+            MaxAutoPrepare = 40,
+            AutoPrepareMinUsages = 2,
+            WriteBufferSize = 64 * 1024,
         });
         try
         {

@@ -9,6 +9,9 @@ public static class EventTypeNames
     /// <summary>A source tells that everything before <c>at_ms</c> has been sent to this partition.</summary>
     public const string SourceProgressed = "movc.source.progressed.v1";
 
+    /// <summary>The same, UTF-8.</summary>
+    public static ReadOnlySpan<byte> SourceProgressedUtf8 => "movc.source.progressed.v1"u8;
+
     private static readonly (VehicleEventType Type, string Name)[] All =
     [
         (VehicleEventType.Registered, "movc.vehicle.registered.v1"),

@@ -3,8 +3,10 @@ using Movc.Domain.Fleet;
 using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
+using Movc.EventLog.Wire;
 using Movc.TwinState.Store;
 using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
+using V1SourceProgressed = Movc.EventLog.Wire.V1.SourceProgressed;
 
 namespace Movc.TwinState.Shards;
 
@@ -72,8 +74,6 @@ internal sealed class Shard
     {
         try
         {
-            // The process before ended between an interval's boundary and its setpoints: no event after it may be folded before they stand.
-            if (_reachedMs > _state.SetpointsAtMs && Slots.Floor(_reachedMs) == _reachedMs) await PassBoundaryAsync(_reachedMs, cancellationToken);
             while (await NextAsync(cancellationToken) is { } batch)
             {
                 int taken = 0;
@@ -152,6 +152,11 @@ internal sealed class Shard
             foreach (LogRecord record in batch.Records)
             {
                 if (index++ < done) continue;
+                if (IsBeforeSetpoints && !TellsTheBoundary(in record))
+                {
+                    boundaryMs = _reachedMs;
+                    return true;
+                }
                 done = index;
                 ShardIntake.Outcome outcome = _intake.Take(in record, batch.FirstOffset + index - 1, _open, out boundaryMs);
                 if (outcome == ShardIntake.Outcome.Progress && boundaryMs >= _reachedMs && Slots.Floor(boundaryMs) == boundaryMs && boundaryMs > _state.SetpointsAtMs)
@@ -160,6 +165,32 @@ internal sealed class Shard
             boundaryMs = 0;
             return false;
         }
+    }
+
+    /// <summary>
+    /// The process before ended between an interval's boundary and its setpoints: no event after it may be folded before they stand.
+    /// A source in this process tells the boundary again; a log that outlives its readers goes on with the events after it.
+    /// </summary>
+    private bool IsBeforeSetpoints => _reachedMs > _state.SetpointsAtMs && Slots.Floor(_reachedMs) == _reachedMs;
+
+    /// <summary>Whether a record is the boundary told again, or an earlier one. The next boundary, where an interval had no event, is not.</summary>
+    private bool TellsTheBoundary(in LogRecord record)
+    {
+        for (HeaderEnumerator header = record.Headers; header.MoveNext();)
+        {
+            if (!header.Name.SequenceEqual(CloudEventHeaders.Type)) continue;
+            if (!header.Value.SequenceEqual(EventTypeNames.SourceProgressedUtf8)) return false;
+            try
+            {
+                return V1SourceProgressed.Parser.ParseFrom(record.Value).AtMs <= _reachedMs;
+            }
+            catch (Google.Protobuf.InvalidProtocolBufferException)
+            {
+                // Poison, which the intake puts aside like any other.
+                return false;
+            }
+        }
+        return false;
     }
 
     private async ValueTask PassBoundaryAsync(long boundaryMs, CancellationToken cancellationToken)

@@ -54,6 +54,16 @@ public sealed class RestartTests : IDisposable
         }
     }
 
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Sources))]
+    public async Task A_life_that_begins_where_the_source_has_ended_ends_at_once_and_changes_nothing(bool simulated)
+    {
+        Outcome calm = await UndisturbedAsync(simulated);
+        string data = Path.Combine(_folder.FullName, "calm");
+        (await LiveAsync(data, simulated)).ShouldBeNull();
+        (await OutcomeAsync(data)).ShouldBeLike(calm);
+    }
+
     [Theory(Timeout = 300_000)]
     [InlineData(1)]
     [InlineData(2)]

@@ -16,6 +16,6 @@ public interface IEventLog : IAsyncDisposable
     /// <param name="topic">One of <see cref="Topics"/>.</param>
     /// <param name="group">Readers of one group share the work; every group sees every record.</param>
     /// <param name="partition">0 to <see cref="PartitionCount"/> − 1.</param>
-    /// <param name="fromOffset">The next offset to read, as the reader's own store has it.</param>
+    /// <param name="fromOffset">The next offset to read, as the reader's own store has it, or <see cref="ILogConsumer.Earliest"/>.</param>
     ILogConsumer OpenConsumer(string topic, string group, int partition, long fromOffset);
 }

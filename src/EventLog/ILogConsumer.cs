@@ -3,6 +3,9 @@ namespace Movc.EventLog;
 /// <summary>Reads one partition in order.</summary>
 public interface ILogConsumer : IAsyncDisposable
 {
+    /// <summary>In place of an offset: the earliest that the log still holds, for a reader that takes no harm from reading again.</summary>
+    const long Earliest = -2;
+
     /// <summary>The next batch; waits for one. Completes with null when the log was closed and everything was read.</summary>
     ValueTask<ConsumedBatch?> ReadAsync(CancellationToken cancellationToken);
 

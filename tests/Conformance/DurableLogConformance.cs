@@ -58,6 +58,10 @@ public abstract class DurableLogConformance : EventLogConformance
         LogException refusal = await Should.ThrowAsync<LogException>(async () => await reader.ReadAsync(Token));
         refusal.Message.ShouldContain("does not hold the offset at which the store stands");
         refusal.Message.ShouldNotContain("\n");
+        // Whoever comes after the failure learns of it too.
+        await reader.DisposeAsync();
+        await Should.ThrowAsync<LogException>(async () => await log.OpenConsumer(Topic, "g", 0, 0).ReadAsync(Token));
+        Numbers((await log.OpenConsumer(Topic, "other", 0, ILogConsumer.Earliest).ReadAsync(Token)).ShouldNotBeNull()).ShouldBe([0, 1, 2]);
     }
 
     [Fact(Timeout = 60_000)]

@@ -46,6 +46,23 @@ public sealed class KafkaTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_runs_log_is_never_taken_for_this_ones()
+    {
+        using var inMemory = new Workspace();
+        (await MovcProcess.RunAsync(City.Arguments(inMemory, 1))).Code.ShouldBe(0);
+        // Offsets of the log in memory mean nothing on Kafka.
+        await using MovcProcess changed = MovcProcess.Start(_environment, Arguments(inMemory, 1));
+        (await changed.EndAsync()).Complaint(2).ShouldContain("log on Kafka \"\": give --fresh");
+        using var first = new Workspace();
+        await using MovcProcess used = MovcProcess.Start(_environment, Arguments(first, 1));
+        (await used.EndAsync()).Code.ShouldBe(0);
+        // The same source, the same sequence numbers: its events would pass for this run's.
+        using var second = new Workspace();
+        await using MovcProcess anew = MovcProcess.Start(_environment, [.. Arguments(second, 1), "--fresh"]);
+        (await anew.EndAsync()).Complaint(2).ShouldContain("holds another run's events and this run begins anew; give another --topic-prefix");
+    }
+
+    [Fact]
     public async Task Another_citys_topics_and_a_cluster_that_is_away_end_it_in_a_line()
     {
         using var workspace = new Workspace();

@@ -24,8 +24,14 @@ public sealed class PostgresTests(PostgresTests.Server server) : IClassFixture<P
         Ended ended = await last.EndAsync();
         await ShouldEqualAsync(workspace, ended);
         // Another city is refused, and left alone.
-        await using MovcProcess other = MovcProcess.Start(environment, [.. City.Arguments(new Workspace(), 40, 1, "max"), "--store", "postgres"]);
+        using var elsewhere = new Workspace();
+        await using MovcProcess other = MovcProcess.Start(environment, [.. City.Arguments(elsewhere, 40, 1, "max"), "--store", "postgres"]);
         (await other.EndAsync()).Complaint(2).ShouldContain("give --fresh to delete it, or another database");
+        // Plans without their events would be waited for until the end of days.
+        await using MovcProcess emptied = MovcProcess.Start(await server.MigratedAsync(), Arguments(workspace, 1));
+        (await emptied.EndAsync()).Complaint(2).ShouldContain("which the store of events has not reached; give the store that belongs to it, or --fresh");
+        await using MovcProcess onSqlite = MovcProcess.Start(City.Arguments(workspace, 1));
+        (await onSqlite.EndAsync()).Complaint(2).ShouldContain("events in PostgreSQL; this run is");
     }
 
     [Fact]

@@ -48,7 +48,6 @@ public sealed class UnmanagedCharging(TariffClock? tariff)
     }
 
     /// <summary>Power at an instant of a stay, W: full, or 0 when full or waiting.</summary>
-    /// <inheritdoc cref="StoredWh"/>
     /// <param name="missingWh">Energy until full, Wh.</param>
     /// <param name="powerW">Power at the plug, W.</param>
     /// <param name="start">When it draws.</param>

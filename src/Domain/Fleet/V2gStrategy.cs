@@ -3,7 +3,7 @@ namespace Movc.Domain.Fleet;
 /// <summary>What a vehicle's owner lets the city do with it (MOVC Eqs. 12-14). Numbers are stored: never renumber.</summary>
 public enum V2gStrategy : byte
 {
-    /// <summary>Charges at full power from plug-in on; takes part in no dispatch.</summary>
+    /// <summary>Charges on its own; takes part in no dispatch.</summary>
     ChargeOnly = 0,
 
     /// <summary>VWC: vehicle-to-grid within charging sessions only.</summary>

@@ -4,7 +4,7 @@ namespace Movc.Domain.Queries;
 /// <param name="StartAt">Start of the first interval.</param>
 /// <param name="SlotMinutes">Length of an interval, minutes.</param>
 /// <param name="OriginalKw">The city without its private EVs' charging.</param>
-/// <param name="ChargeOnlyKw">Original plus the EVs' charging at full power from plug-in on.</param>
+/// <param name="ChargeOnlyKw">Original plus the EVs' charging on their own.</param>
 /// <param name="AfterKw">Original plus the EVs under dispatch.</param>
 public sealed record LoadCurves(
     DateTimeOffset StartAt,

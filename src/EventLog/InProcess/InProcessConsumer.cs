@@ -30,14 +30,7 @@ internal sealed class InProcessConsumer : ILogConsumer
     /// <summary>Takes a batch for which there is room; false when the reader has left or the log has ended.</summary>
     public bool TryEnqueue(ConsumedBatch batch) => _queue.Writer.TryWrite(batch);
 
-    public async ValueTask<ConsumedBatch?> ReadAsync(CancellationToken cancellationToken)
-    {
-        while (await _queue.Reader.WaitToReadAsync(cancellationToken))
-        {
-            if (_queue.Reader.TryRead(out ConsumedBatch batch)) return batch;
-        }
-        return null;
-    }
+    public ValueTask<ConsumedBatch?> ReadAsync(CancellationToken cancellationToken) => _queue.Reader.NextOrNullAsync(cancellationToken);
 
     public bool TryRead(out ConsumedBatch batch) => _queue.Reader.TryRead(out batch);
 

@@ -29,7 +29,7 @@ public sealed class InProcessEventLog : IEventLog
     public ILogProducer OpenProducer(string topic) => new InProcessProducer(partition => Partition(topic, partition));
 
     public ILogConsumer OpenConsumer(string topic, string group, int partition, long fromOffset) =>
-        Partition(topic, partition).Open(group, fromOffset, _capacityBatches);
+        Partition(topic, partition).Open(group, Math.Max(0, fromOffset), _capacityBatches);
 
     /// <summary>No more records: readers see the end after what is left.</summary>
     public void Complete()

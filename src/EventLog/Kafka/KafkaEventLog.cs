@@ -54,6 +54,21 @@ public sealed class KafkaEventLog : IEventLog
         return new KafkaEventLog(options);
     }
 
+    /// <summary>Whether no partition of a topic has ever held a record.</summary>
+    /// <exception cref="LogException">The cluster does not answer.</exception>
+    public bool IsUnused(string topic)
+    {
+        using IConsumer<Ignore, Ignore> consumer = new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Consumer(_options, "movc-look")).SetLogHandler((_, _) => { }).Build();
+        try
+        {
+            return Enumerable.Range(0, PartitionCount).All(p => consumer.QueryWatermarkOffsets(new TopicPartition(_options.TopicPrefix + topic, p), _options.Patience).High == 0);
+        }
+        catch (KafkaException e)
+        {
+            throw new LogException($"Kafka {_options.Servers}: topic {_options.TopicPrefix + topic} cannot be asked for its length ({e.Error.Reason.ReplaceLineEndings(" ")})", e);
+        }
+    }
+
     public ILogProducer OpenProducer(string topic)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);

@@ -10,7 +10,9 @@ internal sealed class KafkaPartition : ILogConsumer
     private readonly Channel<ConsumedBatch> _queue;
     private RecordBatch? _open;
     private long _openFrom;
-    private ConsumedBatch? _waiting;
+
+    // Mostly one at most: a paused partition may still hand over what its client had fetched before.
+    private readonly Queue<ConsumedBatch> _waiting = new();
 
     public KafkaPartition(KafkaReader owner, int partition, int capacityBatches)
     {
@@ -21,11 +23,8 @@ internal sealed class KafkaPartition : ILogConsumer
 
     public int Partition { get; }
 
-    /// <summary>A whole batch waits for room: the partition must be paused. Polling thread alone.</summary>
-    public bool IsBlocked => _waiting is not null;
-
-    /// <summary>Whether records were taken that are not handed over yet. Polling thread alone.</summary>
-    public bool HasOpen => _open is not null;
+    /// <summary>Batches wait for room: the partition must be paused. Polling thread alone.</summary>
+    public bool IsBlocked => _waiting.Count > 0;
 
     /// <summary>The batch that the next record belongs to; a gap in the offsets begins a new one. Polling thread alone.</summary>
     public RecordBatch Batch(long offset)
@@ -41,24 +40,17 @@ internal sealed class KafkaPartition : ILogConsumer
         if (_open is null) return;
         var batch = new ConsumedBatch(_openFrom, _open);
         _open = null;
-        if (_waiting is not null || !_queue.Writer.TryWrite(batch)) _waiting = _waiting is { } first ? Join(first, batch) : batch;
+        if (IsBlocked || !_queue.Writer.TryWrite(batch)) _waiting.Enqueue(batch);
     }
 
-    /// <summary>Tries again with a batch that waits; true when none waits any more. Polling thread alone.</summary>
+    /// <summary>Tries again with what waits; true when nothing waits any more. Polling thread alone.</summary>
     public bool TryUnblock()
     {
-        if (_waiting is { } batch && _queue.Writer.TryWrite(batch)) _waiting = null;
-        return _waiting is null;
+        while (_waiting.TryPeek(out ConsumedBatch batch) && _queue.Writer.TryWrite(batch)) _waiting.Dequeue();
+        return !IsBlocked;
     }
 
-    public async ValueTask<ConsumedBatch?> ReadAsync(CancellationToken cancellationToken)
-    {
-        while (await _queue.Reader.WaitToReadAsync(cancellationToken))
-        {
-            if (_queue.Reader.TryRead(out ConsumedBatch batch)) return batch;
-        }
-        return null;
-    }
+    public ValueTask<ConsumedBatch?> ReadAsync(CancellationToken cancellationToken) => _queue.Reader.NextOrNullAsync(cancellationToken);
 
     public bool TryRead(out ConsumedBatch batch) => _queue.Reader.TryRead(out batch);
 
@@ -74,18 +66,5 @@ internal sealed class KafkaPartition : ILogConsumer
         Complete(null);
         _owner.Close(this);
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>A paused partition may still hand over what its client had fetched before: a second batch at most now and then.</summary>
-    private static ConsumedBatch Join(ConsumedBatch first, ConsumedBatch second)
-    {
-        if (second.FirstOffset != first.NextOffset) throw new LogException("offsets of a paused partition have a gap; read it again from the store's offset");
-        foreach (LogRecord record in second.Records)
-        {
-            first.Records.Begin(record.Key);
-            for (HeaderEnumerator header = record.Headers; header.MoveNext();) first.Records.AddHeader(header.Name, header.Value);
-            first.Records.End(record.Value);
-        }
-        return first;
     }
 }

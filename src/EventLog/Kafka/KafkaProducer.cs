@@ -69,19 +69,11 @@ internal sealed class KafkaProducer : ILogProducer, IDisposable
         lock (_lock)
         {
             ThrowIfFailed();
-            if (Interlocked.Read(ref _confirmed) >= Interlocked.Read(ref _sent)) return;
             _flushAt = Interlocked.Read(ref _sent);
+            if (_confirmed >= _flushAt) return;
             _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             flushed = _flushed.Task;
-            // Confirmed between the look above and now: nobody else would tell.
-            if (Interlocked.Read(ref _confirmed) >= _flushAt)
-            {
-                _flushed = null;
-                return;
-            }
         }
-        // What lingers goes out now; the delivery reports end the wait.
-        _producer.Poll(TimeSpan.Zero);
         await flushed.WaitAsync(cancellationToken);
     }
 
@@ -123,11 +115,9 @@ internal sealed class KafkaProducer : ILogProducer, IDisposable
             Fail(new LogException($"topic {_topic}: a record was not taken ({_trouble.Last ?? report.Error.Reason}); what was sent since may be missing"));
             return;
         }
-        long confirmed = Interlocked.Increment(ref _confirmed);
-        if (_flushed is null) return;
         lock (_lock)
         {
-            if (confirmed < _flushAt || _flushed is null) return;
+            if (++_confirmed < _flushAt || _flushed is null) return;
             _flushed.TrySetResult();
             _flushed = null;
         }

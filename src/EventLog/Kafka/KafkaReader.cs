@@ -21,6 +21,8 @@ internal sealed class KafkaReader : IAsyncDisposable
     private readonly HashSet<KafkaPartition> _touched = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _polling;
+    private Exception? _failure;
+    private bool _ended;
 
     public KafkaReader(KafkaOptions options, string topic, string group)
     {
@@ -34,6 +36,8 @@ internal sealed class KafkaReader : IAsyncDisposable
     {
         var opened = new KafkaPartition(this, partition, _options.CapacityBatches);
         if (!_partitions.TryAdd(partition, opened)) throw new InvalidOperationException($"partition {partition} of {_topic} is read already");
+        // Ended by a failure: whoever comes now must not wait for ever.
+        if (Volatile.Read(ref _ended)) opened.Complete(_failure);
         // The polling thread alone touches the client.
         _asked.Enqueue(() => _consumer.IncrementalAssign([new TopicPartitionOffset(_topic, partition, fromOffset)]));
         return opened;
@@ -60,7 +64,6 @@ internal sealed class KafkaReader : IAsyncDisposable
 
     private void Poll()
     {
-        Exception? failure = null;
         try
         {
             while (!_stop.IsCancellationRequested)
@@ -75,19 +78,20 @@ internal sealed class KafkaReader : IAsyncDisposable
         }
         catch (ConsumeException e)
         {
-            failure = new LogException(Explain(e), e);
+            _failure = new LogException(Explain(e), e);
         }
         catch (KafkaException e)
         {
-            failure = new LogException($"topic {_topic}: {e.Error.Reason.ReplaceLineEndings(" ")}", e);
+            _failure = new LogException($"topic {_topic}: {e.Error.Reason.ReplaceLineEndings(" ")}", e);
         }
 #pragma warning disable CA1031 // Whatever ends this thread must reach the readers, who would wait for ever.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            failure = e;
+            _failure = e;
         }
-        foreach (KafkaPartition partition in _partitions.Values) partition.Complete(failure);
+        Volatile.Write(ref _ended, true);
+        foreach (KafkaPartition partition in _partitions.Values) partition.Complete(_failure);
     }
 
     private void Take(ConsumeResult<byte[], byte[]> record)

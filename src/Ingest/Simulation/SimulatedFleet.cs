@@ -1,4 +1,3 @@
-using System.Text;
 using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
@@ -35,8 +34,7 @@ public sealed class SimulatedFleet : IVehicleEventSource
     private readonly FleetWeek _fleet;
     private readonly DayOrder _order = new();
     private readonly long _originMs;
-    private readonly byte[] _idPrefix;
-    private readonly int _idDigits;
+    private readonly VehicleIds _ids;
     private readonly double _dischargeToChargePower;
     private int _week = int.MinValue;
     private int _day = int.MinValue;
@@ -63,8 +61,7 @@ public sealed class SimulatedFleet : IVehicleEventSource
         _originMs = (firstDay * DayMs) - (calendar.OffsetMinutes(startMs) * 60_000L);
         _fleet = new FleetWeek(people, seed, vehicles, CityDays.Weekday(firstDay) * Slots.PerDay, parameters.Travel.SpeedKmPerHour);
         _dischargeToChargePower = parameters.DischargeToChargePower;
-        _idPrefix = Encoding.ASCII.GetBytes(parameters.IdPrefix);
-        _idDigits = vehicles <= 1_000_000 ? 6 : 7;
+        _ids = new VehicleIds(parameters.IdPrefix, vehicles);
     }
 
     public string SourceUri { get; }
@@ -234,9 +231,7 @@ public sealed class SimulatedFleet : IVehicleEventSource
     private void Emit(int v, in VehicleEvent vehicleEvent, IVehicleEventSink sink)
     {
         Span<byte> id = stackalloc byte[VehicleEventRules.MaxVehicleIdBytes];
-        _idPrefix.CopyTo(id);
-        int length = _idPrefix.Length + _idDigits;
-        for (int i = length - 1, rest = v; i >= _idPrefix.Length; i--, rest /= 10) id[i] = (byte)('0' + (rest % 10));
-        sink.Emit(id[..length], vehicleEvent);
+        _ids.Write(v, id);
+        sink.Emit(id[.._ids.Length], vehicleEvent);
     }
 }

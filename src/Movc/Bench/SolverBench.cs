@@ -126,7 +126,12 @@ internal sealed class SolverBench
     {
         int vehicles = Size(480_000), slots = Slots(1_008);
         Say($"{Name(vehicles, slots)}: memory, in a process of its own");
-        double megabytes = SolveMemory.PeakMb(_options.Program, vehicles, slots, _options.Seed, _stop);
+        string[] arguments =
+        [
+            "solve", "--synthetic", "--vehicles", vehicles.ToString(CultureInfo.InvariantCulture), "--slots", slots.ToString(CultureInfo.InvariantCulture),
+            "--seed", _options.Seed.ToString(CultureInfo.InvariantCulture), "--json",
+        ];
+        double megabytes = ProcessMemory.PeakMb(_options.Program, arguments, mayMissTargets: false, _stop);
         Add(Name(vehicles, slots) + ": peak memory of the process", "MB", [megabytes], 600, 400);
     }
 

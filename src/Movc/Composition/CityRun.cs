@@ -54,7 +54,7 @@ internal sealed class CityRun
     private async Task<int> RunAsync(CancellationToken stop)
     {
         long started = _clock.GetTimestamp();
-        var identity = new CityIdentity(_setup.Source.SourceUri, _setup.Source.VehicleCount, _options.Seed, _setup.Source.StartMs, Partitions, _setup.Variant);
+        var identity = new CityIdentity(_setup.Source.SourceUri, _setup.Source.VehicleCount, _options.Seed, _setup.Source.StartMs, Partitions, _setup.Variant + Places());
         // Before anything is written: who mistypes the address must not find a directory half taken by it.
         if (_options.Listen is not null) GatewayHost.Check(GatewayOptionsOf(_options));
         using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _options.Fresh);
@@ -63,6 +63,7 @@ internal sealed class CityRun
         using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
         Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged), store, log, _clock, stop);
         IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(_setup.Source.SourceUri);
+        CheckPlaces(resume, planStore, log);
         var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals) { ReachedMs = _options.Kafka is null ? null : () => twin.ReachedMs }, _clock);
         var horizon = new RollingHorizon(
             twin.Snapshots, _setup.Load, _setup.Calendar, new DispatchSolver(time: _clock), new PlanAuditorPort(AuditOptions.Default), planStore,
@@ -92,6 +93,20 @@ internal sealed class CityRun
         await _reporter.ShowSummaryAsync(summary);
         if (gateway is not null) await gateway.StopAsync(CancellationToken.None);
         return Cli.ExitCode.Done;
+    }
+
+    /// <summary>Where else than in the data directory the run's data are: offsets are of one log, plans of one store of events.</summary>
+    private string Places() =>
+        (_options.Postgres is null ? string.Empty : ", events in PostgreSQL") + (_options.Kafka is { } kafka ? $", log on Kafka \"{kafka.TopicPrefix}\"" : string.Empty);
+
+    /// <summary>Refuses parts that do not belong together, which would wait for each other for ever or take another run's events for this one's.</summary>
+    private void CheckPlaces(IReadOnlyList<(long ReachedMs, long NextSequence)> resume, IPlanStore plans, IEventLog log)
+    {
+        // A plan is made from stored events alone, so it can never be ahead of them.
+        if (plans.Latest() is { } last && last.View.At.ToUnixTimeMilliseconds() > resume.Min(r => r.ReachedMs))
+            throw new InputException(FormattableString.Invariant($"--data {_options.DataDirectory} holds a plan of {last.View.At:yyyy-MM-dd HH:mm}Z, which the store of events has not reached; give the store that belongs to it, or --fresh"));
+        if (log is KafkaEventLog kafka && resume.All(r => r.ReachedMs == long.MinValue) && !kafka.IsUnused(Topics.VehicleEvents))
+            throw new InputException($"Kafka {_options.Kafka!.Servers}: {_options.Kafka.TopicPrefix}{Topics.VehicleEvents} holds another run's events and this run begins anew; give another --topic-prefix, or delete the topics");
     }
 
     private async Task<IEventStore> OpenStoreAsync(DataDirectory data, CityIdentity identity, CancellationToken stop)

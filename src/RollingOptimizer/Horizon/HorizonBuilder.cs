@@ -49,8 +49,7 @@ public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, Unman
         double chargeWhPerHour = DispatchParameters.Efficiency * shard.MaxChargeW[k];
         // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
         long untilMs = Math.Min(shard.DepartureMs[k], shard.AtMs + (slots * Slots.Ms));
-        double promiseWh = shard.ChargeOnlyEnergyWh[k] + unmanaged.StoredWh(
-            shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, untilMs, shard.DepartureMs[k]);
+        double promiseWh = Promise.Wh(shard, k, unmanaged, untilMs);
         double reachableWh = Math.Min(shard.CapacityWh[k], shard.EnergyWh[k] + (chargeWhPerHour * staySlots * Slots.Hours));
         int needWh = (int)Math.Min(promiseWh, reachableWh);
         bool cutByHorizon = staySlots == slots;

@@ -7,5 +7,5 @@ namespace Movc.RollingOptimizer.Horizon;
 /// <param name="Shard">Position of each instance vehicle's shard in the snapshot.</param>
 /// <param name="Row">Row of each instance vehicle in its shard's columns.</param>
 /// <param name="OriginalKw">The city without its private EVs, kW per slot.</param>
-/// <param name="ChargeOnlyKw">The city with every vehicle known to be plugged in charging at full power, kW per slot.</param>
+/// <param name="ChargeOnlyKw">The city with every vehicle known to be plugged in charging on its own, kW per slot.</param>
 public sealed record HorizonProblem(DispatchInstance Instance, int[] Shard, int[] Row, double[] OriginalKw, double[] ChargeOnlyKw);

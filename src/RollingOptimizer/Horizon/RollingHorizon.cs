@@ -48,7 +48,7 @@ public sealed class RollingHorizon
     /// <summary>What may be asked about plans.</summary>
     public PlanBoard Board => _board;
 
-    /// <summary>Called after a plan was published, on the optimizer's thread.</summary>
+    /// <summary>Called for every plan stored, after it was published or its publishing was given up, on the optimizer's thread.</summary>
     public Action<PlanView>? OnPlan { get; set; }
 
     /// <summary>Runs until the stop boundary is reached or no more snapshots come.</summary>
@@ -101,9 +101,16 @@ public sealed class RollingHorizon
         _store.Add(plan, realized);
         _warmPrices = result.WarmPrices;
         _board.Show(view);
-        await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
-        await _publisher.PublishSummaryAsync(view, cancellationToken);
-        OnPlan?.Invoke(view);
+        try
+        {
+            await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
+            await _publisher.PublishSummaryAsync(view, cancellationToken);
+        }
+        finally
+        {
+            // A stop may fall between storing and publishing; the plan is there, and its setpoints go out at the next start.
+            OnPlan?.Invoke(view);
+        }
     }
 
     private PlanView View(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds)

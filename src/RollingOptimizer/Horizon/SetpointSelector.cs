@@ -41,8 +41,7 @@ internal static class SetpointSelector
         double missingWh = shard.CapacityWh[k] - shard.EnergyWh[k];
         long departureMs = shard.DepartureMs[k];
         if (departureMs <= shard.AtMs) return unmanaged.PowerW(missingWh, shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, departureMs);
-        double promiseWh = shard.ChargeOnlyEnergyWh[k] + unmanaged.StoredWh(
-            shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, departureMs, departureMs);
+        double promiseWh = Promise.Wh(shard, k, unmanaged, departureMs);
         double hours = (departureMs - shard.AtMs) / 3_600_000.0;
         double lacking = (promiseWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * hours);
         return (int)Math.Clamp(Math.Ceiling(lacking), 0, shard.MaxChargeW[k]);

@@ -48,10 +48,10 @@ public static class ModelInstance
         int[] counts = [.. chunks.SelectMany(c => c.StayCount)];
         int[] offsets = new int[counts.Length + 1];
         for (int i = 0; i < counts.Length; i++) offsets[i + 1] = offsets[i] + counts[i];
-        int digits = options.Vehicles <= 1_000_000 ? 6 : 7;
+        var ids = new VehicleIds(city.IdPrefix, options.Vehicles);
         return new DispatchInstance
         {
-            VehicleIds = [.. chunks.SelectMany(c => c.Vehicle).Select(v => city.IdPrefix + v.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'))],
+            VehicleIds = [.. chunks.SelectMany(c => c.Vehicle).Select(ids.Of)],
             CapacityWh = [.. chunks.SelectMany(c => c.CapacityWh)],
             InitialWh = [.. chunks.SelectMany(c => c.InitialWh)],
             FinalMinWh = [.. chunks.SelectMany(c => c.FinalMinWh)],

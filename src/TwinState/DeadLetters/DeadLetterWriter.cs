@@ -8,10 +8,10 @@ using V1DeadLetter = Movc.EventLog.Wire.V1.DeadLetter;
 
 namespace Movc.TwinState.DeadLetters;
 
-/// <summary>Stores what sources put aside before it could become an event.</summary>
+/// <summary>Stores what sources put aside before it could become an event. Reads what the log holds anew at every start: a letter is stored once, by source and reference.</summary>
 internal sealed class DeadLetterWriter(IEventStore store, IEventLog log, TimeProvider clock)
 {
-    private readonly ILogConsumer[] _consumers = [.. Enumerable.Range(0, log.PartitionCount).Select(p => log.OpenConsumer(Topics.DeadLetter, Twin.Group, p, 0))];
+    private readonly ILogConsumer[] _consumers = [.. Enumerable.Range(0, log.PartitionCount).Select(p => log.OpenConsumer(Topics.DeadLetter, Twin.Group, p, ILogConsumer.Earliest))];
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_consumers.Select((c, partition) => RunAsync(c, partition, cancellationToken)));
 

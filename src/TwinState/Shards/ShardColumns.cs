@@ -13,7 +13,7 @@ namespace Movc.TwinState.Shards;
 /// setpoint  SetpointW SetpointUntilMs                          every interval
 /// place     LatitudeE7 LongitudeE7 Place                       queries, maps
 /// </code>
-/// 95 bytes a vehicle. One writer.
+/// 93 bytes a vehicle. One writer.
 /// </summary>
 internal sealed class ShardColumns
 {

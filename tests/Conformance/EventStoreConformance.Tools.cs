@@ -11,6 +11,7 @@ public abstract partial class EventStoreConformance
     /// <summary>Fills transactions as a shard does.</summary>
     private sealed class Writer(IEventStore store, ShardHead head)
     {
+        private readonly Dictionary<int, long> _newest = [];
         private long _committed = head.JournalSequence;
 
         public ShardAppend Open { get; } = new() { Shard = head.Shard, WriterEpoch = head.WriterEpoch, ExpectedSequence = head.JournalSequence, JournalSequence = head.JournalSequence };
@@ -26,7 +27,8 @@ public abstract partial class EventStoreConformance
         public Writer Event(int vehicle, int version, VehicleEventType type, byte[] payload)
         {
             long n = ++Open.JournalSequence;
-            Open.Add(new EventRow(n, vehicle, version, type, Quality.Substituted, 1_000_000 + n, 2_000_000 + n, 0, n), payload);
+            Open.Add(new EventRow(n, vehicle, version, type, Quality.Substituted, 1_000_000 + n, 2_000_000 + n, 0, n, _newest.GetValueOrDefault(vehicle)), payload);
+            _newest[vehicle] = n;
             return this;
         }
 

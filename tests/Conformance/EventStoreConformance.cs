@@ -36,7 +36,7 @@ public abstract partial class EventStoreConformance
         ]);
         journal.Batches.ShouldAllBe(b => b.ValidUntilMs == b.AtMs + 1800 && b.Shard == 3);
         EventRow row = journal.Rows[2];
-        row.ShouldBe(new EventRow(4, 0, 2, VehicleEventType.PluggedIn, Quality.Substituted, 1_000_004, 2_000_004, 0, 4));
+        row.ShouldBe(new EventRow(4, 0, 2, VehicleEventType.PluggedIn, Quality.Substituted, 1_000_004, 2_000_004, 0, 4, 1));
         (await store.CountEventsAsync(Token)).ShouldBe(4);
     }
 
@@ -141,8 +141,9 @@ public abstract partial class EventStoreConformance
         var writer = new Writer(store, await store.OpenShardAsync(0, Token));
         writer.Vehicle(0, "v").Event(0, 1, VehicleEventType.Registered, [1]);
         await writer.CommitAsync();
-        // Version 1 of vehicle 0 is taken; all that stands around it must go with it.
-        writer.Vehicle(1, "w").Event(1, 1, VehicleEventType.Registered, [2]).Event(0, 1, VehicleEventType.Departed, [3]).Letter("half").Source(0).Setpoints(1000, [0], [1]);
+        // Place 1 of the journal is taken; all that stands around it must go with it.
+        writer.Vehicle(1, "w").Event(1, 1, VehicleEventType.Registered, [2]).Letter("half").Source(0).Setpoints(1000, [0], [1]);
+        writer.Open.Add(new EventRow(1, 0, 2, VehicleEventType.Departed, Quality.Substituted, 1, 1, 0, 9, 1), [3]);
         writer.Open.EventIds.Add((0, "half"));
         await Should.ThrowAsync<StoreException>(writer.CommitAsync);
         var journal = new Journal();
@@ -192,9 +193,9 @@ public abstract partial class EventStoreConformance
         var elsewhere = new Writer(store, await store.OpenShardAsync(1, Token));
         elsewhere.Vehicle(0, "x").Source(0).Event(0, 1, VehicleEventType.Arrived, [99]);
         await elsewhere.CommitAsync();
-        IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(2, 0, 3, Token);
+        IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(2, 9, 3, Token);
         events.Select(e => (e.Row.Version, e.Row.JournalSequence, e.Payload[0], e.SourceUri)).ShouldBe([(5, 9L, (byte)5, "source-0"), (4, 7L, (byte)4, "source-0"), (3, 5L, (byte)3, "source-0")]);
-        (await store.ReadVehicleAsync(2, 7, 3, Token)).ShouldBeEmpty();
+        (await store.ReadVehicleAsync(2, 0, 3, Token)).ShouldBeEmpty();
     }
 
     [Fact(Timeout = 60_000)]

@@ -113,7 +113,7 @@ public sealed class PostgresServer : IDisposable
     {
         string script = string.Create(
             CultureInfo.InvariantCulture,
-            $"cd {_folder.FullName}; {AsUser}{_binaries}/postgres -D {Data} -c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB >>{Log} 2>&1 & server=$!; cat >/dev/null; {AsUser}{_binaries}/pg_ctl -D {Data} -m immediate stop >/dev/null 2>&1; wait $server");
+            $"cd {_folder.FullName}; {AsUser}{_binaries}/postgres -D {Data} -c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= -c max_connections=200 -c shared_buffers=512MB -c wal_buffers=16MB -c min_wal_size=1GB -c max_wal_size=4GB >>{Log} 2>&1 & server=$!; cat >/dev/null; {AsUser}{_binaries}/pg_ctl -D {Data} -m immediate stop >/dev/null 2>&1; wait $server");
         return Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardInput = true, UseShellExecute = false }) ?? throw new InvalidOperationException("sh did not start");
     }
 

@@ -43,5 +43,7 @@ internal static class KafkaSettings
         FetchWaitMaxMs = 20,
         QueuedMaxMessagesKbytes = 16 * 1024,
         CheckCrcs = true,
+        // Topic and timestamp of every record are known or not asked for.
+        ConsumeResultFields = "headers",
     };
 }

@@ -61,7 +61,6 @@ public static class VehicleEventWriter
         batch.AddHeader(CloudEventHeaders.Type, EventTypeNames.Utf8(e.Type));
         batch.AddHeader(CloudEventHeaders.Time, time);
         batch.AddHeader(CloudEventHeaders.Subject, vehicleId);
-        batch.AddHeader(CloudEventHeaders.PartitionKey, vehicleId);
         if (e.Quality != Quality.Good) batch.AddHeader(CloudEventHeaders.Quality, QualityNames.Utf8(e.Quality));
         batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
         IMessage message = VehicleEventCodec.ToMessage(in e);

@@ -87,9 +87,8 @@ internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collect
     {
         byte[] id = Encoding.UTF8.GetBytes(vehicleId);
         int partition = Murmur2.Partition(id, shards.Length);
-        int vehicle = shards[partition].Read(state => state.Find(id));
-        if (vehicle < 0) return null;
-        IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(partition, vehicle, limit, cancellationToken);
+        if (shards[partition].NewestStored(id) is not { } newest) return null;
+        IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(partition, newest, limit, cancellationToken);
         return [.. events.Select(View)];
     }
 

@@ -33,6 +33,7 @@ internal sealed class Shard
     private ILogConsumer _events = null!;
     private ILogConsumer _setpoints = null!;
     private long _reachedMs = long.MinValue;
+    private long _durableSequence;
     private long _eventsOffset;
     private long _setpointsOffset;
 
@@ -64,7 +65,7 @@ internal sealed class Shard
         ShardAppend Make() => new() { Shard = _state.Shard, WriterEpoch = head.WriterEpoch };
         _open = Make();
         _writing = Make();
-        _open.ExpectedSequence = _open.JournalSequence = head.JournalSequence;
+        _open.ExpectedSequence = _open.JournalSequence = _durableSequence = head.JournalSequence;
         _events = _log.OpenConsumer(Topics.VehicleEvents, Twin.Group, _state.Shard, _eventsOffset);
         _setpoints = _log.OpenConsumer(Topics.Setpoints, Twin.Group, _state.Shard, _setpointsOffset);
     }
@@ -120,6 +121,19 @@ internal sealed class Shard
     public T Read<T>(Func<ShardState, T> read)
     {
         lock (_gate) return read(_state);
+    }
+
+    /// <summary>Journal sequence of a vehicle's newest event that is in the store, 0 = none; null when the vehicle was never registered.</summary>
+    public long? NewestStored(ReadOnlySpan<byte> vehicleId)
+    {
+        lock (_gate)
+        {
+            int vehicle = _state.Find(vehicleId);
+            if (vehicle < 0) return null;
+            long newest = _state.Columns.LastSequence[vehicle];
+            if (newest > _durableSequence) newest = _open.NewestBefore(vehicle) ?? newest;
+            return newest > _durableSequence ? _writing.NewestBefore(vehicle) ?? newest : newest;
+        }
     }
 
     /// <summary>The next batch; a write that fails while nothing comes throws here, not when the next batch comes, which may be never.</summary>
@@ -266,7 +280,11 @@ internal sealed class Shard
     {
         // Not cancellable: what was taken in must be written before the shard ends.
         await _store.AppendAsync(append, CancellationToken.None);
-        lock (_gate) _intake.OnDurable(append);
+        lock (_gate)
+        {
+            _intake.OnDurable(append);
+            _durableSequence = append.JournalSequence;
+        }
         _events.Acknowledge(append.EventsOffset);
         _setpoints.Acknowledge(append.SetpointsOffset);
     }

@@ -7,13 +7,13 @@ namespace Movc.TwinState.Shards;
 /// <summary>
 /// State of a shard's vehicles, one array a field, indexed by the vehicle's local index. Grouped by what is read together:
 /// <code>
-/// identity  Version LastEventMs Flags Consent Quality          every event, the state hash
+/// identity  Version LastEventMs LastSequence Flags Consent Quality          every event, the state hash
 /// battery   CapacityWh ReportedWh EnergyMilliWh EnergyAtMs     every event, every interval
 /// stay      PluggedAtMs ChargeOnlyMilliWh MaxChargeW MaxDischargeW UnmanagedW UnmanagedStart DepartureMs NeededWh     every interval
 /// setpoint  SetpointW SetpointUntilMs                          every interval
 /// place     LatitudeE7 LongitudeE7 Place                       queries, maps
 /// </code>
-/// 93 bytes a vehicle. One writer.
+/// 101 bytes a vehicle. One writer.
 /// </summary>
 internal sealed class ShardColumns
 {
@@ -29,6 +29,9 @@ internal sealed class ShardColumns
 
     public int[] Version = [];
     public long[] LastEventMs = [];
+
+    /// <summary>Journal sequence of the vehicle's newest event, 0 = none.</summary>
+    public long[] LastSequence = [];
     public byte[] Flags = [];
     public V2gStrategy[] Consent = [];
     public Quality[] Quality = [];
@@ -89,6 +92,7 @@ internal sealed class ShardColumns
     {
         Array.Resize(ref Version, size);
         Array.Resize(ref LastEventMs, size);
+        Array.Resize(ref LastSequence, size);
         Array.Resize(ref Flags, size);
         Array.Resize(ref Consent, size);
         Array.Resize(ref Quality, size);

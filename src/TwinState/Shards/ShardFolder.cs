@@ -24,6 +24,7 @@ internal sealed class ShardFolder(ShardState state) : IJournalVisitor
         if (!VehicleEventCodec.TryDecode(row.Type, payload, row.OccurredMs, row.Quality, out VehicleEvent e))
             throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
         state.Apply(row.Vehicle, in e);
+        state.Columns.LastSequence[row.Vehicle] = row.JournalSequence;
         state.Counters.Accepted++;
     }
 

@@ -132,7 +132,8 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, IEvent
         state.Counters.Accepted++;
         var row = new EventRow(
             ++append.JournalSequence, vehicle, state.Columns.Version[vehicle], type, attributes.Quality, attributes.TimeMs,
-            clock.GetUtcNow().ToUnixTimeMilliseconds(), source.Index, attributes.Sequence);
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), source.Index, attributes.Sequence, state.Columns.LastSequence[vehicle]);
+        state.Columns.LastSequence[vehicle] = row.JournalSequence;
         append.Add(in row, record.Value);
         return Refusal.None;
     }

@@ -12,6 +12,7 @@ namespace Movc.TwinState.Store;
 /// <param name="RecordedMs">When it was taken in, Unix milliseconds UTC.</param>
 /// <param name="Source">Index of the source in the shard.</param>
 /// <param name="SourceSequence">The source's number, 0 = none.</param>
+/// <param name="PreviousSequence">Journal sequence of the vehicle's event before this one, 0 = none: a vehicle's history is a chain, and needs no index that every event would have to pay for.</param>
 public readonly record struct EventRow(
     long JournalSequence, int Vehicle, int Version, VehicleEventType Type, Quality Quality,
-    long OccurredMs, long RecordedMs, int Source, long SourceSequence);
+    long OccurredMs, long RecordedMs, int Source, long SourceSequence, long PreviousSequence);

@@ -29,8 +29,12 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>True when the shard's store holds the id of an event whose source gives no sequence.</summary>
     bool HasEventId(int shard, int source, string id);
 
-    /// <summary>Newest first.</summary>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken);
+    /// <summary>A vehicle's events, newest first, by the chain of <see cref="EventRow.PreviousSequence"/>.</summary>
+    /// <param name="shard">Shard = partition.</param>
+    /// <param name="newestSequence">Journal sequence of the newest of them; 0 = it has none.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken);

@@ -57,6 +57,16 @@ public sealed class ShardAppend
         _payloadLength += payload.Length;
     }
 
+    /// <summary>Journal sequence of a vehicle's last event before this transaction, 0 = none; null where the transaction holds no event of it.</summary>
+    public long? NewestBefore(int vehicle)
+    {
+        foreach (EventRow row in _events)
+        {
+            if (row.Vehicle == vehicle) return row.PreviousSequence;
+        }
+        return null;
+    }
+
     /// <summary>Payload of the n-th event, the bytes as they came.</summary>
     public ReadOnlySpan<byte> Payload(int index) => _payloadBytes.AsSpan(_payloads[index].Offset, _payloads[index].Length);
 

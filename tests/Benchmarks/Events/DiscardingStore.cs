@@ -24,7 +24,7 @@ internal sealed class DiscardingStore : IEventStore
 
     public bool HasEventId(int shard, int source, string id) => false;
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<StoredEvent>>([]);
 
     public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) =>

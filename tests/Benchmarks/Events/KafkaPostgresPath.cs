@@ -22,13 +22,13 @@ namespace Movc.Benchmarks.Events;
 /// </summary>
 internal static class KafkaPostgresPath
 {
-    private const int Vehicles = 100_000;
-    private const int Intervals = 60;
+    private const int Vehicles = 480_000;
+    private const int Intervals = 24;
     private const int Partitions = 16;
     private const int Runs = 3;
 
     /// <summary>Events that may be on their way: the mock cluster forgets what is older than some megabytes a partition.</summary>
-    private const long Lead = 60_000;
+    private const long Lead = 160_000;
 
     public static Report Measure(string folder, Action<string> say)
     {

@@ -34,7 +34,7 @@ public sealed class MartenViewTests(PostgresFixture fixture)
                 VehicleEvent e = Draw(random, type);
                 written.Add(e);
                 append.JournalSequence = written.Count;
-                append.Add(new EventRow(written.Count, 0, written.Count, type, Quality.Good, e.OccurredAtMs, 1_700_000_000_000, 0, n), VehicleEventCodec.ToMessage(in e).ToByteArray());
+                append.Add(new EventRow(written.Count, 0, written.Count, type, Quality.Good, e.OccurredAtMs, 1_700_000_000_000, 0, n, written.Count - 1), VehicleEventCodec.ToMessage(in e).ToByteArray());
             }
         }
         await store.AppendAsync(append, Token);

@@ -18,8 +18,8 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
 
     [Theory]
     [InlineData("CREATE TABLE somebodys (x); INSERT INTO somebodys VALUES (1);", "not a store of Movc")]
-    [InlineData("PRAGMA user_version = 2;", "schema 2, this program knows 1")]
-    [InlineData("CREATE TABLE plans (x); PRAGMA user_version = 1;", "cannot be opened as a store")]
+    [InlineData("PRAGMA user_version = 9;", "schema 9, this program knows 2")]
+    [InlineData("CREATE TABLE plans (x); PRAGMA user_version = 2;", "cannot be opened as a store")]
     public void A_foreign_file_is_refused_untouched(string sql, string words)
     {
         Run(FilePath, sql);
@@ -92,7 +92,7 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
         {
             var append = new ShardAppend { Shard = 0, WriterEpoch = head.WriterEpoch, ExpectedSequence = n * 5, JournalSequence = (n + 1) * 5, EventsOffset = n + 1 };
             if (n == 0) append.NewVehicles.Add((0, "v"u8.ToArray()));
-            for (int k = 1; k <= 5; k++) append.Add(new EventRow((n * 5) + k, 0, (n * 5) + k, VehicleEventType.Departed, Quality.Good, 1, 1, 0, 0), new byte[300]);
+            for (int k = 1; k <= 5; k++) append.Add(new EventRow((n * 5) + k, 0, (n * 5) + k, VehicleEventType.Departed, Quality.Good, 1, 1, 0, 0, (n * 5) + k - 1), new byte[300]);
             await left.AppendAsync(append, Token);
         }
         byte[] file = File.ReadAllBytes(FilePath), wal = File.ReadAllBytes(FilePath + "-wal");
@@ -118,7 +118,7 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
     {
         var append = new ShardAppend { Shard = 0, WriterEpoch = 1, ExpectedSequence = 0, JournalSequence = events };
         append.NewVehicles.Add((0, "v"u8.ToArray()));
-        for (int k = 1; k <= events; k++) append.Add(new EventRow(k, 0, k, VehicleEventType.Departed, Quality.Good, 1, 1, 0, 0), payload);
+        for (int k = 1; k <= events; k++) append.Add(new EventRow(k, 0, k, VehicleEventType.Departed, Quality.Good, 1, 1, 0, 0, k - 1), payload);
         return append;
     }
 

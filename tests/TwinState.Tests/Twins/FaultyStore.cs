@@ -41,7 +41,7 @@ internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, 
 
     public bool HasEventId(int shard, int source, string id) => inner.HasEventId(shard, source, id);
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) => inner.ReadVehicleAsync(shard, vehicle, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken) => inner.ReadVehicleAsync(shard, newestSequence, limit, cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) => inner.ReadDeadLettersAsync(reason, limit, cancellationToken);
 

@@ -31,6 +31,7 @@ internal static class PostgresAppender
             if (batch.BatchCommands[0].RecordsAffected != 1)
                 throw new StoreFencedException($"shard {append.Shard} has another writer now (this was writer {append.WriterEpoch}, at journal sequence {append.ExpectedSequence})");
         }
+        if (append.NewVehicles.Count > 0) await CopyVehiclesAsync(connection, append, cancellationToken);
         if (append.Events.Count > 0) await CopyAsync(connection, append, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -46,10 +47,6 @@ internal static class PostgresAppender
     private static void AddRest(NpgsqlBatch batch, ShardAppend append)
     {
         int shard = append.Shard;
-        if (append.NewVehicles.Count > 0)
-            batch.BatchCommands.Add(Command(
-                "INSERT INTO movc.vehicles SELECT $1, * FROM unnest($2, $3)",
-                shard, append.NewVehicles.Select(v => v.Index).ToArray(), append.NewVehicles.Select(v => v.Id).ToArray()));
         if (append.Setpoints.Count > 0)
             batch.BatchCommands.Add(Command(
                 "INSERT INTO movc.setpoints SELECT $1, * FROM unnest($2, $3, $4, $5)",
@@ -70,6 +67,19 @@ internal static class PostgresAppender
         if (append.DeadLetters.Count > 0) batch.BatchCommands.Add(PutAside(append.DeadLetters));
     }
 
+    private static async Task CopyVehiclesAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
+    {
+        await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync("COPY movc.vehicles FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach ((int index, byte[] id) in append.NewVehicles)
+        {
+            copy.StartRow();
+            copy.Write(append.Shard, NpgsqlDbType.Integer);
+            copy.Write(index, NpgsqlDbType.Integer);
+            copy.Write(id, NpgsqlDbType.Bytea);
+        }
+        await copy.CompleteAsync(cancellationToken);
+    }
+
     private static async Task CopyAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync("COPY movc.events FROM STDIN (FORMAT BINARY)", cancellationToken);
@@ -88,6 +98,7 @@ internal static class PostgresAppender
             copy.Write(Instant(row.RecordedMs), NpgsqlDbType.TimestampTz);
             copy.Write(row.Source, NpgsqlDbType.Integer);
             copy.Write(row.SourceSequence, NpgsqlDbType.Bigint);
+            copy.Write(row.PreviousSequence, NpgsqlDbType.Bigint);
             copy.Write(append.PayloadMemory(i), NpgsqlDbType.Bytea);
         }
         await copy.CompleteAsync(cancellationToken);

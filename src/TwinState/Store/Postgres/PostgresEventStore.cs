@@ -180,24 +180,27 @@ public sealed class PostgresEventStore : IEventStore
         }
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken) => new(_access.AskAsync(
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken) => new(_access.AskAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand(
                 """
-                SELECT e.journal_sequence, e.version, e.type, e.quality, e.occurred_at, e.recorded_at, e.source, e.source_sequence, e.payload, s.uri
-                FROM movc.events e JOIN movc.sources s ON s.shard = e.shard AND s.source = e.source
-                WHERE e.shard = $1 AND e.vehicle = $2 ORDER BY e.version DESC LIMIT $3
+                WITH RECURSIVE history AS (
+                    SELECT e.*, 1 AS place FROM movc.events e WHERE e.shard = $1 AND e.journal_sequence = $2
+                    UNION ALL
+                    SELECT e.*, h.place + 1 FROM history h JOIN movc.events e ON e.shard = $1 AND e.journal_sequence = h.previous_sequence WHERE h.place < $3)
+                SELECT h.journal_sequence, h.vehicle, h.version, h.type, h.quality, h.occurred_at, h.recorded_at, h.source, h.source_sequence, h.previous_sequence, h.payload, s.uri
+                FROM history h JOIN movc.sources s ON s.shard = $1 AND s.source = h.source ORDER BY h.place
                 """,
-                connection) { Parameters = { new() { Value = shard }, new() { Value = vehicle }, new() { Value = limit } } };
+                connection) { Parameters = { new() { Value = shard }, new() { Value = newestSequence }, new() { Value = limit } } };
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
             var events = new List<StoredEvent>();
             while (await reader.ReadAsync(cancellationToken))
             {
                 var row = new EventRow(
-                    reader.GetInt64(0), vehicle, reader.GetInt32(1), (VehicleEventType)reader.GetInt16(2), (Quality)reader.GetInt16(3),
-                    PostgresJournalReader.Ms(reader.GetDateTime(4)), PostgresJournalReader.Ms(reader.GetDateTime(5)), reader.GetInt32(6), reader.GetInt64(7));
-                events.Add(new StoredEvent(row, Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(9)), reader.GetFieldValue<byte[]>(8)));
+                    reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), (VehicleEventType)reader.GetInt16(3), (Quality)reader.GetInt16(4),
+                    PostgresJournalReader.Ms(reader.GetDateTime(5)), PostgresJournalReader.Ms(reader.GetDateTime(6)), reader.GetInt32(7), reader.GetInt64(8), reader.GetInt64(9));
+                events.Add(new StoredEvent(row, Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(11)), reader.GetFieldValue<byte[]>(10)));
             }
             return (IReadOnlyList<StoredEvent>)events;
         },

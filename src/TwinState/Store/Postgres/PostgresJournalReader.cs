@@ -22,7 +22,7 @@ internal static class PostgresJournalReader
         bool moreSetpoints = await setpoints.ReadAsync(cancellationToken);
         await using NpgsqlBinaryExporter events = await connection.BeginBinaryExportAsync(
             $"""
-            COPY (SELECT journal_sequence, vehicle, version, type, quality, occurred_at, recorded_at, source, source_sequence, payload
+            COPY (SELECT journal_sequence, vehicle, version, type, quality, occurred_at, recorded_at, source, source_sequence, previous_sequence, payload
                   FROM movc.events WHERE shard = {shard} ORDER BY journal_sequence) TO STDOUT (FORMAT BINARY)
             """,
             cancellationToken);
@@ -33,7 +33,7 @@ internal static class PostgresJournalReader
                 events.Read<long>(NpgsqlDbType.Bigint), events.Read<int>(NpgsqlDbType.Integer), events.Read<int>(NpgsqlDbType.Integer),
                 (VehicleEventType)events.Read<short>(NpgsqlDbType.Smallint), (Quality)events.Read<short>(NpgsqlDbType.Smallint),
                 Ms(events.Read<DateTime>(NpgsqlDbType.TimestampTz)), Ms(events.Read<DateTime>(NpgsqlDbType.TimestampTz)),
-                events.Read<int>(NpgsqlDbType.Integer), events.Read<long>(NpgsqlDbType.Bigint));
+                events.Read<int>(NpgsqlDbType.Integer), events.Read<long>(NpgsqlDbType.Bigint), events.Read<long>(NpgsqlDbType.Bigint));
             byte[] payload = events.Read<byte[]>(NpgsqlDbType.Bytea);
             for (; moreSetpoints && setpoints.GetInt64(0) < row.JournalSequence; moreSetpoints = await setpoints.ReadAsync(cancellationToken)) Visit(shard, setpoints, visitor);
             visitor.OnEvent(in row, payload);

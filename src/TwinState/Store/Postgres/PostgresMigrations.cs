@@ -45,7 +45,7 @@ public static class PostgresMigrations
             foreach ((int version, string name) in Scripts.Where(s => s.Version > has))
             {
                 await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await ExecuteAsync(connection, Text(name), cancellationToken);
+                await ExecuteAsync(connection, TextOf(name), cancellationToken);
                 await using (var note = new NpgsqlCommand("INSERT INTO movc.schema_versions (version, name) VALUES ($1, $2)", connection) { Parameters = { new() { Value = version }, new() { Value = name } } })
                     await note.ExecuteNonQueryAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
@@ -80,7 +80,8 @@ public static class PostgresMigrations
         return version;
     }
 
-    private static string Text(string name)
+    /// <summary>A script's SQL.</summary>
+    internal static string TextOf(string name)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name + ".sql")!);
         return reader.ReadToEnd();

@@ -25,7 +25,7 @@ internal sealed class SqliteAppender : IDisposable
             UPDATE shards SET journal_sequence = ?1, events_offset = ?2, setpoints_offset = ?3
             WHERE shard = ?4 AND writer_epoch = ?5 AND journal_sequence = ?6
             """);
-        _event = new SqliteStatement(_db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        _event = new SqliteStatement(_db, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
         _vehicle = new SqliteStatement(_db, "INSERT INTO vehicles VALUES (?1, ?2)");
         _source = new SqliteStatement(_db, "INSERT OR REPLACE INTO sources VALUES (?1, ?2, CAST(?3 AS TEXT), ?4, ?5, ?6)");
         _setpoints = new SqliteStatement(_db, "INSERT INTO setpoints VALUES (?1, ?2, ?3, ?4)");
@@ -123,7 +123,8 @@ internal sealed class SqliteAppender : IDisposable
         _event.Bind(7, row.RecordedMs);
         _event.Bind(8, row.Source);
         _event.Bind(9, row.SourceSequence);
-        _event.Bind(10, append.Payload(index));
+        _event.Bind(10, row.PreviousSequence);
+        _event.Bind(11, append.Payload(index));
         _event.Execute();
     }
 }

@@ -129,25 +129,29 @@ public sealed class SqliteEventStore : IEventStore
         }
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, int vehicle, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken)
     {
         lock (_readLock)
         {
             using SqliteCommand command = Command(
                 """
-                SELECT e.id, e.version, e.type, e.quality, e.occurred_ms, e.recorded_ms, e.source, e.source_sequence, e.payload, s.uri
-                FROM events e JOIN sources s ON s.shard = $shard AND s.source = e.source
-                WHERE e.vehicle = $vehicle ORDER BY e.version DESC LIMIT $limit
+                WITH RECURSIVE history AS (
+                    SELECT * FROM events WHERE id = $newest
+                    UNION ALL
+                    SELECT e.* FROM history h JOIN events e ON e.id = $first + h.previous WHERE h.previous > 0
+                    LIMIT $limit)
+                SELECT h.id, h.vehicle, h.version, h.type, h.quality, h.occurred_ms, h.recorded_ms, h.source, h.source_sequence, h.previous, h.payload, s.uri
+                FROM history h JOIN sources s ON s.shard = $shard AND s.source = h.source ORDER BY h.version DESC
                 """,
-                ("$shard", shard), ("$vehicle", SqliteSchema.VehicleKey(shard, vehicle)), ("$limit", limit));
+                ("$shard", shard), ("$newest", SqliteSchema.Key(shard, newestSequence)), ("$first", SqliteSchema.Key(shard, 0)), ("$limit", limit));
             using SqliteDataReader reader = command.ExecuteReader();
             var events = new List<StoredEvent>();
             while (reader.Read())
             {
                 var row = new EventRow(
-                    reader.GetInt64(0) & ((1L << SqliteSchema.SequenceBits) - 1), vehicle, reader.GetInt32(1), (VehicleEventType)reader.GetByte(2),
-                    (Quality)reader.GetByte(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt32(6), reader.GetInt64(7));
-                events.Add(new StoredEvent(row, reader.GetString(9), (byte[])reader[8]));
+                    reader.GetInt64(0) & ((1L << SqliteSchema.SequenceBits) - 1), (int)(reader.GetInt64(1) & uint.MaxValue), reader.GetInt32(2), (VehicleEventType)reader.GetByte(3),
+                    (Quality)reader.GetByte(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt32(7), reader.GetInt64(8), reader.GetInt64(9));
+                events.Add(new StoredEvent(row, reader.GetString(11), (byte[])reader[10]));
             }
             return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(events);
         }

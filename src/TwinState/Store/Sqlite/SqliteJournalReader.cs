@@ -16,7 +16,7 @@ internal static class SqliteJournalReader
             while (vehicles.Step()) visitor.OnVehicle((int)(vehicles.Int64(0) & uint.MaxValue), vehicles.Blob(1));
         }
         using var events = new SqliteStatement(db, """
-            SELECT id, vehicle, version, type, quality, occurred_ms, recorded_ms, source, source_sequence, payload
+            SELECT id, vehicle, version, type, quality, occurred_ms, recorded_ms, source, source_sequence, previous, payload
             FROM events WHERE id >= ?1 AND id < ?2 ORDER BY id
             """);
         using var setpoints = new SqliteStatement(db, "SELECT id, at_ms, valid_until_ms, changes FROM setpoints WHERE id >= ?1 AND id < ?2 ORDER BY id");
@@ -34,8 +34,8 @@ internal static class SqliteJournalReader
             {
                 var row = new EventRow(
                     events.Int64(0) & mask, (int)(events.Int64(1) & uint.MaxValue), (int)events.Int64(2), (VehicleEventType)events.Int64(3),
-                    (Quality)events.Int64(4), events.Int64(5), events.Int64(6), (int)events.Int64(7), events.Int64(8));
-                visitor.OnEvent(in row, events.Blob(9));
+                    (Quality)events.Int64(4), events.Int64(5), events.Int64(6), (int)events.Int64(7), events.Int64(8), events.Int64(9));
+                visitor.OnEvent(in row, events.Blob(10));
                 moreEvents = events.Step();
             }
             else

@@ -1,12 +1,12 @@
 namespace Movc.TwinState.Store.Sqlite;
 
 /// <summary>
-/// Tables of the embedded store, version 1. A journal entry's key is shard &lt;&lt; 40 | sequence, so a shard's journal lies together
+/// Tables of the embedded store, version 2. A journal entry's key is shard &lt;&lt; 40 | sequence, so a shard's journal lies together
 /// and in order; events and setpoint batches share one sequence.
 /// </summary>
 internal static class SqliteSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const int SequenceBits = 40;
 
@@ -41,9 +41,9 @@ internal static class SqliteSchema
             recorded_ms     INTEGER NOT NULL,
             source          INTEGER NOT NULL,
             source_sequence INTEGER NOT NULL,
+            previous        INTEGER NOT NULL,     -- journal sequence of the vehicle's event before, 0 = none
             payload         BLOB NOT NULL         -- Protobuf, as it came
         ) STRICT;
-        CREATE UNIQUE INDEX events_by_vehicle ON events (vehicle, version);
         CREATE TABLE event_ids (
             shard  INTEGER NOT NULL,
             source INTEGER NOT NULL,

@@ -4,18 +4,18 @@ using Movc.EventLog;
 using Movc.TwinState.DeadLetters;
 using Movc.TwinState.Queries;
 using Movc.TwinState.Shards;
-using Movc.TwinState.Snapshots;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState;
 
-/// <summary>The twin: all shards of a city in this process, over one event store and one log.</summary>
+/// <summary>The twin: all shards of a city in this process, over one event store and one log. <see cref="SharedTwin"/> holds some of them.</summary>
 public sealed class Twin
 {
     /// <summary>Name under which the twin reads the log.</summary>
     public const string Group = "twin";
 
     private readonly Shard[] _shards;
+    private readonly ILogConsumer[] _letters;
     private readonly FleetSnapshotCollector _collector;
     private readonly DeadLetterWriter _deadLetters;
     private readonly IEventStore _store;
@@ -23,16 +23,20 @@ public sealed class Twin
     private Twin(Shard[] shards, FleetSnapshotCollector collector, DeadLetterWriter deadLetters, IEventStore store)
     {
         _shards = shards;
+        _letters = [.. shards.Select(s => deadLetters.Open(s.Partition))];
         _collector = collector;
         _deadLetters = deadLetters;
         _store = store;
-        Queries = new TwinQueries(shards, collector, store);
+        var held = new ShardSet(shards.Length);
+        foreach (Shard shard in shards) held.Set(shard.Partition, shard);
+        Queries = new TwinQueries(held, store);
     }
 
     /// <summary>Fleet snapshots for the optimizer.</summary>
     public IFleetSnapshots Snapshots => _collector;
 
-    public ITwinQueries Queries { get; }
+    /// <summary>What may be asked; every shard is held here.</summary>
+    public ITwinMember Queries { get; }
 
     /// <summary>Instant of the newest complete fleet, Unix milliseconds UTC; <see cref="long.MinValue"/> before the first.</summary>
     public long ReachedMs => _collector.Latest?.AtMs ?? long.MinValue;
@@ -52,7 +56,12 @@ public sealed class Twin
     public static async Task<Twin> OpenAsync(TwinOptions options, IEventStore store, IEventLog log, TimeProvider clock, CancellationToken cancellationToken)
     {
         var collector = new FleetSnapshotCollector(log.PartitionCount);
-        Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, options, store, log, collector.Add, clock))];
+        ValueTask HandOver(ShardSnapshot part, CancellationToken stop)
+        {
+            collector.Add(part);
+            return ValueTask.CompletedTask;
+        }
+        Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, options, store, log, HandOver, clock))];
         await Parallel.ForEachAsync(shards, cancellationToken, async (shard, token) => await shard.OpenAsync(token));
         return new Twin(shards, collector, new DeadLetterWriter(store, log, clock), store);
     }
@@ -77,7 +86,11 @@ public sealed class Twin
 
         try
         {
-            await Task.WhenAll(_shards.Select(s => Guard(t => Task.Run(() => s.RunAsync(t), CancellationToken.None))).Append(Guard(_deadLetters.RunAsync)));
+            await Task.WhenAll(
+            [
+                .. _shards.Select(s => Guard(t => Task.Run(() => s.RunAsync(t), CancellationToken.None))),
+                .. _letters.Select((letters, partition) => Guard(t => _deadLetters.RunAsync(letters, partition, t))),
+            ]);
         }
         finally
         {
@@ -86,7 +99,7 @@ public sealed class Twin
     }
 
     /// <summary>Where a source stands in every partition: everything before the instant was sent, numbered below the sequence.</summary>
-    public IReadOnlyList<(long ReachedMs, long NextSequence)> Resume(string sourceUri) => [.. _shards.Select(s => s.Resume(sourceUri))];
+    public IReadOnlyList<SourcePosition> Resume(string sourceUri) => Queries.Positions(sourceUri);
 
     /// <summary>Hash of every vehicle's reported state; the same however many shards there are.</summary>
     public UInt128 StateHash() => _shards.Select(s => s.Read(state => state.Hash())).Aggregate(UInt128.Zero, Domain.Hashing.StateHash.Combine);

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
+using Movc.Database;
 using Movc.Domain;
 using Movc.EventLog;
 using Movc.Gateway;
-using Movc.TwinState.Store;
 
 namespace Movc.Cli.Tests;
 

@@ -3,7 +3,7 @@ using Movc.EventLog;
 namespace Movc.Conformance;
 
 /// <summary>What a log must keep that outlives its readers: it gives again what was not taken into a store, and nothing in silence.</summary>
-public abstract class DurableLogConformance : EventLogConformance
+public abstract partial class DurableLogConformance : EventLogConformance
 {
     /// <summary>The same log again, as another process would open it.</summary>
     protected abstract ValueTask<IEventLog> ReopenAsync(int partitions, int capacityBatches = 64);

@@ -29,6 +29,8 @@ public sealed partial class MockKafka : IDisposable
         if (_client == IntPtr.Zero) throw new InvalidOperationException(Encoding.UTF8.GetString(error).TrimEnd('\0'));
         _cluster = NewCluster(_client, brokers);
         if (_cluster == IntPtr.Zero) throw new InvalidOperationException("the mock cluster does not start");
+        // A group that waits seconds for members that may come proves nothing more.
+        SetRebalanceDelay(_cluster, 200);
         Servers = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
     }
 
@@ -83,6 +85,9 @@ public sealed partial class MockKafka : IDisposable
 
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateTopic(IntPtr cluster, string topic, int partitions, int replication);
+
+    [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+    private static partial void SetRebalanceDelay(IntPtr cluster, int milliseconds);
 
     [LibraryImport("librdkafka", EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial int SetDown(IntPtr cluster, int broker);

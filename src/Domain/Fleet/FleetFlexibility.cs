@@ -11,20 +11,25 @@ namespace Movc.Domain.Fleet;
 public sealed record FleetFlexibility(double ChargeKw, double DischargeKw, double StoredKwh, double RoomKwh)
 {
     /// <summary>Sums a fleet.</summary>
-    public static FleetFlexibility Of(FleetSnapshot fleet)
+    public static FleetFlexibility Of(FleetSnapshot fleet) => Sum(fleet.Shards.Select(Of));
+
+    /// <summary>Sums parts.</summary>
+    public static FleetFlexibility Sum(IEnumerable<FleetFlexibility> parts) => parts.Aggregate(
+        new FleetFlexibility(0, 0, 0, 0),
+        (sum, part) => new FleetFlexibility(sum.ChargeKw + part.ChargeKw, sum.DischargeKw + part.DischargeKw, sum.StoredKwh + part.StoredKwh, sum.RoomKwh + part.RoomKwh));
+
+    /// <summary>Sums a shard.</summary>
+    public static FleetFlexibility Of(ShardSnapshot shard)
     {
         double charge = 0, discharge = 0, stored = 0, room = 0;
-        foreach (ShardSnapshot shard in fleet.Shards)
+        for (int k = 0; k < shard.PluggedCount; k++)
         {
-            for (int k = 0; k < shard.PluggedCount; k++)
-            {
-                if (shard.Consent[k] == V2gStrategy.ChargeOnly || shard.DepartureMs[k] < fleet.AtMs + Slots.Ms) continue;
-                double storedWh = shard.EnergyWh[k], roomWh = Math.Max(0, shard.CapacityWh[k] - storedWh);
-                charge += Math.Min(shard.MaxChargeW[k], roomWh / (DispatchParameters.Efficiency * Slots.Hours));
-                discharge += Math.Min(shard.MaxDischargeW[k], storedWh * DispatchParameters.Efficiency / Slots.Hours);
-                stored += storedWh;
-                room += roomWh;
-            }
+            if (shard.Consent[k] == V2gStrategy.ChargeOnly || shard.DepartureMs[k] < shard.AtMs + Slots.Ms) continue;
+            double storedWh = shard.EnergyWh[k], roomWh = Math.Max(0, shard.CapacityWh[k] - storedWh);
+            charge += Math.Min(shard.MaxChargeW[k], roomWh / (DispatchParameters.Efficiency * Slots.Hours));
+            discharge += Math.Min(shard.MaxDischargeW[k], storedWh * DispatchParameters.Efficiency / Slots.Hours);
+            stored += storedWh;
+            room += roomWh;
         }
         return new FleetFlexibility(charge / 1000, discharge / 1000, stored / 1000, room / 1000);
     }

@@ -19,4 +19,24 @@ public sealed record TwinStatus(
     IReadOnlyDictionary<string, int> VehiclesByQuality,
     PlaceCounts Places,
     FleetFlexibility? Flexibility,
-    Trouble? Trouble = null);
+    Trouble? Trouble = null)
+{
+    /// <summary>The city from its shards' counts.</summary>
+    /// <param name="shards">All of them, or those that are known.</param>
+    /// <param name="deadLettersByReason">Of the store.</param>
+    /// <param name="trouble">What keeps the twin from its work.</param>
+    public static TwinStatus Of(IReadOnlyList<ShardStatus> shards, IReadOnlyDictionary<string, long> deadLettersByReason, Trouble? trouble)
+    {
+        var byQuality = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach ((string quality, int count) in shards.SelectMany(s => s.VehiclesByQuality)) byQuality[quality] = byQuality.GetValueOrDefault(quality) + count;
+        bool isComplete = shards.Count > 0 && shards.All(s => s.At is not null);
+        return new TwinStatus(
+            isComplete ? shards.Min(s => s.At) : null,
+            shards.Sum(s => s.Registered), shards.Sum(s => s.Plugged), shards.Sum(s => s.Available), shards.Sum(s => s.Charging), shards.Sum(s => s.Discharging),
+            shards.Sum(s => s.Departures), shards.Sum(s => s.DeparturesUnderPromise), shards.Sum(s => s.EventsAccepted), shards.Sum(s => s.EventsDuplicate),
+            deadLettersByReason.Values.Sum(), deadLettersByReason, byQuality,
+            new PlaceCounts(shards.Sum(s => s.Places.Home), shards.Sum(s => s.Places.Work), shards.Sum(s => s.Places.Other), shards.Sum(s => s.Places.Driving), shards.Sum(s => s.Places.Unknown)),
+            isComplete ? FleetFlexibility.Sum(shards.Select(s => s.Flexibility!)) : null,
+            trouble);
+    }
+}

@@ -31,6 +31,26 @@ public sealed class InProcessEventLog : IEventLog
     public ILogConsumer OpenConsumer(string topic, string group, int partition, long fromOffset) =>
         Partition(topic, partition).Open(group, Math.Max(0, fromOffset), _capacityBatches);
 
+    /// <summary>There is no other process: every partition is this one's.</summary>
+    /// <inheritdoc/>
+    public async Task ShareAsync(string topic, string group, Func<int, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        async Task RunAsync(int partition)
+        {
+            try
+            {
+                await work(partition, end.Token);
+            }
+            catch
+            {
+                await end.CancelAsync();
+                throw;
+            }
+        }
+        await Task.WhenAll(Enumerable.Range(0, PartitionCount).Select(p => Task.Run(() => RunAsync(p), CancellationToken.None)));
+    }
+
     /// <summary>No more records: readers see the end after what is left.</summary>
     public void Complete()
     {

@@ -86,6 +86,12 @@ public sealed class KafkaEventLog : IEventLog
         return _readers.GetOrAdd((topic, group), key => new Lazy<KafkaReader>(() => new KafkaReader(_options, _options.TopicPrefix + key.Topic, key.Group))).Value.Open(partition, fromOffset);
     }
 
+    public Task ShareAsync(string topic, string group, Func<int, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return new KafkaMembership(_options, _options.TopicPrefix + topic, group, work).RunAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;

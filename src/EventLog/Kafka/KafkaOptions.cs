@@ -18,6 +18,12 @@ public sealed record KafkaOptions
     /// <summary>Batches that may wait in one partition for its reader; then the partition is paused.</summary>
     public int CapacityBatches { get; init; } = 64;
 
+    /// <summary>How long a member of a group may be silent before its partitions go to others.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a member may take to finish with a partition that it must give up; afterwards the next owner begins, and the store's fence decides.</summary>
+    public TimeSpan HandOverTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long the cluster may take to answer when it is opened.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -15,8 +16,13 @@ internal sealed class KafkaProvisioner(IAdminClient admin, string servers) : ITo
                 new TopicSpecification
                 {
                     Name = topic, NumPartitions = partitions, ReplicationFactor = -1,
-                    // Events are kept until the operator decides otherwise: the store is the memory, the log need not be.
-                    Configs = new Dictionary<string, string>(StringComparer.Ordinal) { ["cleanup.policy"] = "delete" },
+                    // Events are kept until the operator decides otherwise: the store is the memory, the log need not be. Of the fleet
+                    // the newest alone is of use.
+                    Configs = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["cleanup.policy"] = topic.EndsWith(Topics.Fleet, StringComparison.Ordinal) ? "compact" : "delete",
+                        ["max.message.bytes"] = KafkaSettings.MaxRecordBytes.ToString(CultureInfo.InvariantCulture),
+                    },
                 },
             ]);
         }

@@ -5,6 +5,9 @@ namespace Movc.EventLog.Kafka;
 /// <summary>Settings of the clients, beside what the user gave.</summary>
 internal static class KafkaSettings
 {
+    /// <summary>Longest record that a topic of ours takes.</summary>
+    public const int MaxRecordBytes = 16 * 1024 * 1024;
+
     public static ClientConfig Client(KafkaOptions options)
     {
         var config = new ClientConfig(new Dictionary<string, string>(options.Settings, StringComparer.Ordinal)) { BootstrapServers = options.Servers };
@@ -25,9 +28,30 @@ internal static class KafkaSettings
         Partitioner = Partitioner.Murmur2,
         // Where delivery cannot be confirmed the sender learns of it, instead of waiting for ever.
         MessageTimeoutMs = 120_000,
+        // A shard's part of the fleet, or its setpoints of one interval, is one record.
+        MessageMaxBytes = MaxRecordBytes,
         EnableDeliveryReports = true,
         DeliveryReportFields = "status",
     };
+
+    /// <summary>A client that belongs to a group and reads nothing.</summary>
+    public static ConsumerConfig Member(KafkaOptions options, string group)
+    {
+        var config = new ConsumerConfig(Client(options))
+        {
+            GroupId = group,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            AutoOffsetReset = AutoOffsetReset.Latest,
+            AllowAutoCreateTopics = false,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+            QueuedMaxMessagesKbytes = 1024,
+            ConsumeResultFields = "none",
+        };
+        config.SessionTimeoutMs ??= (int)options.SessionTimeout.TotalMilliseconds;
+        config.HeartbeatIntervalMs ??= (int)options.SessionTimeout.TotalMilliseconds / 4;
+        return config;
+    }
 
     public static ConsumerConfig Consumer(KafkaOptions options, string group) => new(Client(options))
     {

@@ -1,3 +1,4 @@
+using Movc.Domain.Queries;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
 using Movc.EventLog;
@@ -44,19 +45,19 @@ public sealed class SourceDriver
     /// <summary>Runs to the source's end, the given number of intervals, or cancellation.</summary>
     /// <param name="resume">Where each partition stands.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
-    public Task RunAsync(IReadOnlyList<(long ReachedMs, long NextSequence)> resume, CancellationToken cancellationToken) =>
+    public Task RunAsync(IReadOnlyList<SourcePosition> resume, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => Run(resume, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>The boundary at which this driver ends, <see cref="long.MaxValue"/> = never.</summary>
-    public long StopMs(IReadOnlyList<(long ReachedMs, long NextSequence)> resume)
+    public long StopMs(IReadOnlyList<SourcePosition> resume)
     {
         long sourceEnd = _source.EndMs is { } end ? Slots.Ceiling(end) : long.MaxValue;
         return _options.Intervals is { } count ? Math.Min(sourceEnd, From(resume) + (count * Slots.Ms)) : sourceEnd;
     }
 
-    private long From(IReadOnlyList<(long ReachedMs, long NextSequence)> resume) => Math.Max(_source.StartMs, resume.Min(r => r.ReachedMs));
+    private long From(IReadOnlyList<SourcePosition> resume) => Math.Max(_source.StartMs, resume.Min(r => r.ReachedMs));
 
-    private void Run(IReadOnlyList<(long ReachedMs, long NextSequence)> resume, CancellationToken cancellationToken)
+    private void Run(IReadOnlyList<SourcePosition> resume, CancellationToken cancellationToken)
     {
         var publisher = new VehicleEventPublisher(_log, _source.SourceUri, resume, cancellationToken);
         long from = From(resume);

@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Movc.Domain.Queries;
 using Movc.Domain.Events;
 using Movc.Domain.Sources;
 using Movc.EventLog;
@@ -29,7 +30,7 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
     /// <param name="sourceUri">CloudEvents source.</param>
     /// <param name="resume">For every partition, where the source stands: events before the instant are passed over, the next gets the sequence.</param>
     /// <param name="cancellationToken">Ends a wait for room.</param>
-    public VehicleEventPublisher(IEventLog log, string sourceUri, IReadOnlyList<(long ReachedMs, long NextSequence)> resume, CancellationToken cancellationToken)
+    public VehicleEventPublisher(IEventLog log, string sourceUri, IReadOnlyList<SourcePosition> resume, CancellationToken cancellationToken)
     {
         if (resume.Count != log.PartitionCount) throw new ArgumentException($"{resume.Count} positions for {log.PartitionCount} partitions", nameof(resume));
         _events = log.OpenProducer(Topics.VehicleEvents);

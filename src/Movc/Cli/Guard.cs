@@ -1,8 +1,8 @@
+using Movc.Database;
 using Movc.Domain;
 using Movc.EventLog;
 using Movc.Gateway;
 using Movc.RollingOptimizer.Exact;
-using Movc.TwinState.Store;
 
 namespace Movc.Cli;
 

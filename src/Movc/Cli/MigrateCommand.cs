@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Movc.Database;
 using Movc.Domain;
-using Movc.TwinState.Store.Postgres;
 
 namespace Movc.Cli;
 
@@ -19,7 +19,7 @@ internal static class MigrateCommand
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             string connection = CommonOptions.ConnectionOf(result.GetValue(postgres)) ?? throw new InputException("a connection is missing: give --postgres or set MOVC_POSTGRES");
-            string server = PostgresEventStore.ServerOf(connection);
+            string server = PostgresDatabase.ServerOf(connection);
             IReadOnlyList<string> applied = await PostgresMigrations.MigrateAsync(connection, cancellationToken);
             foreach (string name in applied) await Console.Out.WriteLineAsync($"applied {name}");
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{server}: schema {PostgresMigrations.Known}{(applied.Count == 0 ? ", nothing to do" : string.Empty)}"));

@@ -62,7 +62,7 @@ internal sealed class CityRun
         await using IEventStore store = await OpenStoreAsync(data, identity, stop);
         using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
         Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged), store, log, _clock, stop);
-        IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(_setup.Source.SourceUri);
+        IReadOnlyList<SourcePosition> resume = twin.Resume(_setup.Source.SourceUri);
         CheckPlaces(resume, planStore, log);
         var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals) { ReachedMs = _options.Kafka is null ? null : () => twin.ReachedMs }, _clock);
         var horizon = new RollingHorizon(
@@ -100,7 +100,7 @@ internal sealed class CityRun
         (_options.Postgres is null ? string.Empty : ", events in PostgreSQL") + (_options.Kafka is { } kafka ? $", log on Kafka \"{kafka.TopicPrefix}\"" : string.Empty);
 
     /// <summary>Refuses parts that do not belong together, which would wait for each other for ever or take another run's events for this one's.</summary>
-    private void CheckPlaces(IReadOnlyList<(long ReachedMs, long NextSequence)> resume, IPlanStore plans, IEventLog log)
+    private void CheckPlaces(IReadOnlyList<SourcePosition> resume, IPlanStore plans, IEventLog log)
     {
         // A plan is made from stored events alone, so it can never be ahead of them.
         if (plans.Latest() is { } last && last.View.At.ToUnixTimeMilliseconds() > resume.Min(r => r.ReachedMs))
@@ -109,23 +109,9 @@ internal sealed class CityRun
             throw new InputException($"Kafka {_options.Kafka!.Servers}: {_options.Kafka.TopicPrefix}{Topics.VehicleEvents} holds another run's events and this run begins anew; give another --topic-prefix, or delete the topics");
     }
 
-    private async Task<IEventStore> OpenStoreAsync(DataDirectory data, CityIdentity identity, CancellationToken stop)
-    {
-        if (_options.Postgres is not { } connection) return SqliteEventStore.Open(data.EventStorePath);
-        PostgresEventStore store = await PostgresEventStore.OpenAsync(connection, _clock, stop);
-        try
-        {
-            string stored = await store.AgreeAsync(identity.ToString(), _options.Fresh, stop);
-            if (!string.Equals(stored, identity.ToString(), StringComparison.Ordinal))
-                throw new InputException($"{PostgresEventStore.ServerOf(connection)} holds {stored}; this run is {identity}: give --fresh to delete it, or another database");
-            return store;
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
-    }
+    private async Task<IEventStore> OpenStoreAsync(DataDirectory data, CityIdentity identity, CancellationToken stop) => _options.Postgres is { } connection
+        ? new PostgresEventStore(await CityDatabase.OpenAsync(connection, identity, _options.Fresh, _clock, stop))
+        : SqliteEventStore.Open(data.EventStorePath);
 
     private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, IEventLog log, FrameSignal signal)
     {
@@ -147,7 +133,7 @@ internal sealed class CityRun
 
     /// <summary>Runs the parts to the end; true when the user stopped them. Throws what the first failing part threw.</summary>
     private async Task<bool> DriveAsync(
-        Twin twin, RollingHorizon horizon, SourceDriver driver, IReadOnlyList<(long ReachedMs, long NextSequence)> resume,
+        Twin twin, RollingHorizon horizon, SourceDriver driver, IReadOnlyList<SourcePosition> resume,
         FrameSignal signal, Func<Task> hold, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Google.Protobuf;
 using Movc.Domain.Queries;
 using Movc.EventLog;
-using Movc.EventLog.Records;
 using Movc.EventLog.Wire;
 using Movc.EventLog.Wire.V1;
 using SetpointBatch = Movc.Domain.Dispatch.SetpointBatch;
@@ -17,6 +15,8 @@ public sealed class PlanPublisher(IEventLog log)
     private readonly ILogProducer _setpoints = log.OpenProducer(Topics.Setpoints);
     private readonly ILogProducer _plans = log.OpenProducer(Topics.Plans);
 
+    private static ReadOnlySpan<byte> Source => "movc:optimizer"u8;
+
     /// <summary>One record a shard and interval, also where nothing changes: its arrival lets the shard go on.</summary>
     public async Task PublishSetpointsAsync(string planId, IReadOnlyList<SetpointBatch> batches, IReadOnlyList<string[]> vehicleIds, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class PlanPublisher(IEventLog log)
             message.Vehicle.AddRange(vehicleIds[s]);
             message.PowerW.AddRange(batch.PowerW);
             byte[] id = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{planId}/{batch.Shard}"));
-            await _setpoints.SendAsync(batch.Shard, Record([], id, "movc.setpoints.issued.v1"u8, batch.AtMs, message), cancellationToken);
+            await _setpoints.SendAsync(batch.Shard, CloudEventRecord.Of([], id, Source, "movc.setpoints.issued.v1"u8, batch.AtMs, message), cancellationToken);
         }
     }
 
@@ -49,23 +49,6 @@ public sealed class PlanPublisher(IEventLog log)
             Hash = plan.Hash,
         };
         byte[] id = Encoding.UTF8.GetBytes(plan.Id);
-        await _plans.SendAsync(0, Record(id, id, "movc.plan.published.v1"u8, message.AtMs, message), cancellationToken);
-    }
-
-    private static RecordBatch Record(ReadOnlySpan<byte> key, ReadOnlySpan<byte> id, ReadOnlySpan<byte> type, long atMs, IMessage message)
-    {
-        Span<byte> time = stackalloc byte[Rfc3339.Length];
-        Rfc3339.Format(atMs, time);
-        int size = message.CalculateSize();
-        var batch = new RecordBatch(size + 512);
-        batch.Begin(key);
-        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
-        batch.AddHeader(CloudEventHeaders.Id, id);
-        batch.AddHeader(CloudEventHeaders.Source, "movc:optimizer"u8);
-        batch.AddHeader(CloudEventHeaders.Type, type);
-        batch.AddHeader(CloudEventHeaders.Time, time);
-        batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
-        message.WriteTo(batch.End(size));
-        return batch;
+        await _plans.SendAsync(0, CloudEventRecord.Of(id, id, Source, "movc.plan.published.v1"u8, message.AtMs, message), cancellationToken);
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Movc.Domain.Queries;
 
@@ -67,7 +65,7 @@ public sealed class SqlitePlanStore : IPlanStore
     {
         lock (_lock)
         {
-            return Scalar(_connection, "SELECT document FROM plans ORDER BY at_ms DESC LIMIT 1") is byte[] document ? Unpack(document) : null;
+            return Scalar(_connection, "SELECT document FROM plans ORDER BY at_ms DESC LIMIT 1") is byte[] document ? PlanDocument.Unpack(document) : null;
         }
     }
 
@@ -80,10 +78,7 @@ public sealed class SqlitePlanStore : IPlanStore
             var plans = new List<PlanBrief>();
             while (reader.Read())
             {
-                double objectiveKw = reader.GetDouble(3), boundKw = reader.GetDouble(4);
-                plans.Add(new PlanBrief(
-                    reader.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), reader.GetString(2), objectiveKw, boundKw,
-                    (objectiveKw - boundKw) / Math.Max(Math.Abs(boundKw), 1), null));
+                plans.Add(PlanDocument.Brief(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
             }
             plans.Reverse();
             return plans;
@@ -167,21 +162,8 @@ public sealed class SqlitePlanStore : IPlanStore
         using SqliteCommand command = Command(
             "INSERT OR REPLACE INTO plans VALUES ($at, $id, $status, $objective, $bound, $hash, $document)",
             ("$at", plan.View.At.ToUnixTimeMilliseconds()), ("$id", plan.View.Id), ("$status", plan.View.Status),
-            ("$objective", plan.View.ObjectiveKw), ("$bound", plan.View.BoundKw), ("$hash", plan.View.Hash), ("$document", Pack(plan)));
+            ("$objective", plan.View.ObjectiveKw), ("$bound", plan.View.BoundKw), ("$hash", plan.View.Hash), ("$document", PlanDocument.Pack(plan)));
         command.ExecuteNonQuery();
-    }
-
-    private static byte[] Pack(StoredPlan plan)
-    {
-        using var bytes = new MemoryStream();
-        using (var brotli = new BrotliStream(bytes, CompressionLevel.Fastest)) JsonSerializer.Serialize(brotli, plan);
-        return bytes.ToArray();
-    }
-
-    private static StoredPlan Unpack(byte[] document)
-    {
-        using var brotli = new BrotliStream(new MemoryStream(document), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<StoredPlan>(brotli) ?? throw new IOException("the stored plan is empty");
     }
 
     private static object? Scalar(SqliteConnection connection, string sql)

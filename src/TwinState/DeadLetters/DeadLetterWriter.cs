@@ -11,11 +11,11 @@ namespace Movc.TwinState.DeadLetters;
 /// <summary>Stores what sources put aside before it could become an event. Reads what the log holds anew at every start: a letter is stored once, by source and reference.</summary>
 internal sealed class DeadLetterWriter(IEventStore store, IEventLog log, TimeProvider clock)
 {
-    private readonly ILogConsumer[] _consumers = [.. Enumerable.Range(0, log.PartitionCount).Select(p => log.OpenConsumer(Topics.DeadLetter, Twin.Group, p, ILogConsumer.Earliest))];
+    /// <summary>Opens a partition, so that nothing sent from now on is missed; give the reader to <see cref="RunAsync"/>.</summary>
+    public ILogConsumer Open(int partition) => log.OpenConsumer(Topics.DeadLetter, Twin.Group, partition, ILogConsumer.Earliest);
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_consumers.Select((c, partition) => RunAsync(c, partition, cancellationToken)));
-
-    private async Task RunAsync(ILogConsumer consumer, int partition, CancellationToken cancellationToken)
+    /// <summary>Reads a partition until the log ends or the token fires; disposes the reader.</summary>
+    public async Task RunAsync(ILogConsumer consumer, int partition, CancellationToken cancellationToken)
     {
         await using (consumer)
         {

@@ -1,56 +1,37 @@
 using System.Text;
+using Movc.Database;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
-using Movc.EventLog.Records;
 using Movc.EventLog.Wire;
 using Movc.TwinState.Shards;
-using Movc.TwinState.Snapshots;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Queries;
 
-/// <summary>Answers about the twin, from the shards' columns and the store.</summary>
-internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collector, IEventStore store) : ITwinQueries
+/// <summary>Answers about the shards held here, from their columns and the store.</summary>
+internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMember
 {
     private volatile IReadOnlyDictionary<string, long> _letters = new Dictionary<string, long>(StringComparer.Ordinal);
 
     public async ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, long> letters = await LettersAsync(cancellationToken);
-        var qualities = new int[(int)Quality.Blocked + 1];
-        int registered = 0;
-        foreach (Shard shard in shards)
-        {
-            registered += shard.Read(state =>
-            {
-                foreach (Quality quality in state.Columns.Quality.AsSpan(0, state.Columns.Count)) qualities[(int)quality]++;
-                return state.Columns.Count;
-            });
-        }
-        var byQuality = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (int q = 0; q < qualities.Length; q++)
-        {
-            if (qualities[q] > 0) byQuality.Add(QualityNames.Of((Quality)q), qualities[q]);
-        }
-        return new TwinStatus(
-            collector.Latest is { } fleet ? DateTimeOffset.FromUnixTimeMilliseconds(fleet.AtMs) : null,
-            registered,
-            shards.Sum(s => s.Counters.Plugged),
-            shards.Sum(s => s.Counters.Available),
-            shards.Sum(s => s.Counters.Charging),
-            shards.Sum(s => s.Counters.Discharging),
-            shards.Sum(s => s.Counters.Departures),
-            shards.Sum(s => s.Counters.DeparturesUnderPromise),
-            shards.Sum(s => s.Counters.Accepted),
-            shards.Sum(s => s.Counters.Duplicate),
-            letters.Values.Sum(),
-            letters,
-            byQuality,
-            Places(),
-            collector.LatestFlexibility,
-            store.Trouble);
+        TwinMemberStatus status = await MemberStatusAsync(cancellationToken);
+        return TwinStatus.Of(status.Shards, status.DeadLettersByReason, status.Trouble);
     }
+
+    public async ValueTask<TwinMemberStatus> MemberStatusAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, long> letters = await LettersAsync(cancellationToken);
+        return new TwinMemberStatus(shards.Partitions, [.. shards.Held.Select(s => s.Status())], letters, store.Trouble);
+    }
+
+    public bool Holds(string vehicleId) => shards.Of(vehicleId) is not null;
+
+    public IReadOnlyList<SourcePosition> Positions(string sourceUri) => [.. shards.Held.Select(s => s.Resume(sourceUri))];
+
+    public IReadOnlyList<ShardHash> Hashes() =>
+        [.. shards.Held.Select(s => new ShardHash(s.Partition, Domain.Hashing.StateHash.ToHex(s.Read(state => state.Hash()))))];
 
     /// <summary>While the store is in trouble the counts known last; the trouble stands beside them.</summary>
     private async ValueTask<IReadOnlyDictionary<string, long>> LettersAsync(CancellationToken cancellationToken)
@@ -66,29 +47,17 @@ internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collect
         return _letters;
     }
 
-    private PlaceCounts Places()
+    public ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken) => ValueTask.FromResult(Shard(vehicleId).Read(state =>
     {
-        int At(int index) => shards.Sum(s => s.Counters.ByPlace[index]);
-        return new PlaceCounts(At((int)PlaceKind.Home), At((int)PlaceKind.Work), At((int)PlaceKind.Other), At(ShardCounters.DrivingIndex), At(0));
-    }
-
-    public ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken)
-    {
-        byte[] id = Encoding.UTF8.GetBytes(vehicleId);
-        Shard shard = shards[Murmur2.Partition(id, shards.Length)];
-        return ValueTask.FromResult(shard.Read(state =>
-        {
-            int i = state.Find(id);
-            return i < 0 ? null : View(state, i, vehicleId);
-        }));
-    }
+        int i = state.Find(Encoding.UTF8.GetBytes(vehicleId));
+        return i < 0 ? null : View(state, i, vehicleId);
+    }));
 
     public async ValueTask<IReadOnlyList<VehicleEventView>?> VehicleEventsAsync(string vehicleId, int limit, CancellationToken cancellationToken)
     {
-        byte[] id = Encoding.UTF8.GetBytes(vehicleId);
-        int partition = Murmur2.Partition(id, shards.Length);
-        if (shards[partition].NewestStored(id) is not { } newest) return null;
-        IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(partition, newest, limit, cancellationToken);
+        Shard shard = Shard(vehicleId);
+        if (shard.NewestStored(Encoding.UTF8.GetBytes(vehicleId)) is not { } newest) return null;
+        IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(shard.Partition, newest, limit, cancellationToken);
         return [.. events.Select(View)];
     }
 
@@ -102,6 +71,8 @@ internal sealed class TwinQueries(Shard[] shards, FleetSnapshotCollector collect
                 l.Letter.Key, Convert.ToBase64String(l.Letter.Payload.Span))),
         ];
     }
+
+    private Shard Shard(string vehicleId) => shards.Of(vehicleId) ?? throw new InvalidOperationException($"the shard of \"{vehicleId}\" is held by another process");
 
     private static VehicleEventView View(StoredEvent stored)
     {

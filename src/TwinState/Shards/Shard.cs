@@ -1,5 +1,7 @@
 using Movc.Domain.Dispatch;
+using Movc.Domain.Events;
 using Movc.Domain.Fleet;
+using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
@@ -24,7 +26,7 @@ internal sealed class Shard
     private readonly ShardIntake _intake;
     private readonly IEventStore _store;
     private readonly IEventLog _log;
-    private readonly Action<ShardSnapshot> _handOver;
+    private readonly Func<ShardSnapshot, CancellationToken, ValueTask> _handOver;
     private readonly string _clockSource;
     private readonly Lock _gate = new();
     private ShardAppend _open = null!;
@@ -33,11 +35,13 @@ internal sealed class Shard
     private ILogConsumer _events = null!;
     private ILogConsumer _setpoints = null!;
     private long _reachedMs = long.MinValue;
+    private (DateTimeOffset At, FleetFlexibility Flexibility)? _handedOver;
+    private long _epoch;
     private long _durableSequence;
     private long _eventsOffset;
     private long _setpointsOffset;
 
-    public Shard(int shard, TwinOptions options, IEventStore store, IEventLog log, Action<ShardSnapshot> handOver, TimeProvider clock)
+    public Shard(int shard, TwinOptions options, IEventStore store, IEventLog log, Func<ShardSnapshot, CancellationToken, ValueTask> handOver, TimeProvider clock)
     {
         _state = new ShardState(shard, options.Unmanaged);
         _store = store;
@@ -46,6 +50,8 @@ internal sealed class Shard
         _clockSource = options.ClockSource;
         _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, options.ClockSource, clock);
     }
+
+    public int Partition => _state.Shard;
 
     public ShardCounters Counters => _state.Counters;
 
@@ -62,6 +68,7 @@ internal sealed class Shard
         _eventsOffset = head.EventsOffset;
         _setpointsOffset = head.SetpointsOffset;
         _reachedMs = Resume(_clockSource).ReachedMs;
+        _epoch = head.WriterEpoch;
         ShardAppend Make() => new() { Shard = _state.Shard, WriterEpoch = head.WriterEpoch };
         _open = Make();
         _writing = Make();
@@ -105,15 +112,29 @@ internal sealed class Shard
     }
 
     /// <summary>Where each source stands in this partition, for a source that starts again.</summary>
-    public (long ReachedMs, long NextSequence) Resume(string sourceUri)
+    public SourcePosition Resume(string sourceUri)
     {
         lock (_gate)
         {
             foreach (ShardSources.Source source in _sources.All)
             {
-                if (string.Equals(source.Uri, sourceUri, StringComparison.Ordinal)) return (source.ReachedMs, source.NextSequence);
+                if (string.Equals(source.Uri, sourceUri, StringComparison.Ordinal)) return new SourcePosition(Partition, source.ReachedMs, source.NextSequence);
             }
-            return (long.MinValue, 1);
+            return new SourcePosition(Partition, long.MinValue, 1);
+        }
+    }
+
+    /// <summary>Its counts, between two records.</summary>
+    public ShardStatus Status()
+    {
+        lock (_gate)
+        {
+            ShardCounters c = Counters;
+            return new ShardStatus(
+                Partition, _epoch, _handedOver?.At, _state.Columns.Count, c.Plugged, c.Available, c.Charging, c.Discharging, c.Departures, c.DeparturesUnderPromise,
+                c.Accepted, c.Duplicate, _state.CountByQuality(),
+                new PlaceCounts(c.ByPlace[(int)PlaceKind.Home], c.ByPlace[(int)PlaceKind.Work], c.ByPlace[(int)PlaceKind.Other], c.ByPlace[ShardCounters.DrivingIndex], c.ByPlace[0]),
+                _handedOver?.Flexibility);
         }
     }
 
@@ -219,7 +240,8 @@ internal sealed class Shard
             _state.AdvanceTo(boundaryMs);
             snapshot = _state.Snapshot(boundaryMs, _open.JournalSequence);
         }
-        _handOver(snapshot);
+        lock (_gate) _handedOver = (DateTimeOffset.FromUnixTimeMilliseconds(boundaryMs), FleetFlexibility.Of(snapshot));
+        await _handOver(snapshot, cancellationToken);
         while (_state.SetpointsAtMs < boundaryMs)
         {
             ConsumedBatch batch = await _setpoints.ReadAsync(cancellationToken)
@@ -230,19 +252,18 @@ internal sealed class Shard
 
     private void TakeSetpoints(ConsumedBatch batch)
     {
-        Span<byte> id = stackalloc byte[256];
+        long offset = batch.FirstOffset;
         foreach (LogRecord record in batch.Records)
         {
-            var message = V1SetpointBatch.Parser.ParseFrom(record.Value);
+            offset++;
+            if (!SetpointReader.TryRead(in record, _state, out V1SetpointBatch message, out int[] vehicle, out string fault))
+            {
+                // Somebody else's: the optimizer's come as they must, and the shard goes on waiting for those.
+                _intake.PutAsideSetpoints(_open, in record, offset - 1, fault);
+                continue;
+            }
             // Published again after a restart: what stands already is passed over.
             if (message.AtMs <= _state.SetpointsAtMs) continue;
-            var vehicle = new int[message.Vehicle.Count];
-            for (int k = 0; k < vehicle.Length; k++)
-            {
-                int length = System.Text.Encoding.UTF8.GetBytes(message.Vehicle[k], id);
-                vehicle[k] = _state.Find(id[..length]);
-                if (vehicle[k] < 0) throw new InvalidOperationException($"a setpoint names the vehicle \"{message.Vehicle[k]}\", which shard {_state.Shard} does not hold");
-            }
             int[] power = [.. message.PowerW];
             Array.Sort(vehicle, power);
             var setpoints = new SetpointBatch(_state.Shard, message.AtMs, message.ValidUntilMs, vehicle, power);

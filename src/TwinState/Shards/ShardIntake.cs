@@ -138,6 +138,11 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, IEvent
         return Refusal.None;
     }
 
+    /// <summary>Puts a record of the setpoints' topic aside that is none.</summary>
+    public void PutAsideSetpoints(ShardAppend append, in LogRecord record, long offset, string fault) => append.DeadLetters.Add(new DeadLetter(
+        clock.GetUtcNow().ToUnixTimeMilliseconds(), DeadLetterReason.Undecodable, fault, EventLog.Topics.Setpoints,
+        string.Create(CultureInfo.InvariantCulture, $"partition {state.Shard} offset {offset}"), null, record.Value.ToArray()));
+
     private void PutAside(ShardAppend append, DeadLetterReason reason, string detail, in EventAttributes attributes, in LogRecord record, long offset)
     {
         state.Counters.DeadLettered++;

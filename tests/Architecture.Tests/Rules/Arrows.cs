@@ -10,13 +10,14 @@ internal static class Arrows
     {
         ["Movc.Domain"] = [],
         ["Movc.EventLog"] = ["Movc.Domain"],
+        ["Movc.Database"] = ["Movc.Domain"],
         ["Movc.Audit"] = ["Movc.Domain"],
         ["Movc.Ingest"] = ["Movc.Domain", "Movc.EventLog"],
-        ["Movc.TwinState"] = ["Movc.Domain", "Movc.EventLog"],
-        ["Movc.RollingOptimizer"] = ["Movc.Domain", "Movc.EventLog"],
+        ["Movc.TwinState"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog"],
+        ["Movc.RollingOptimizer"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog"],
         ["Movc.Gateway"] = ["Movc.Domain", "Movc.EventLog"],
-        ["Movc.Studies"] = ["Movc.Domain", "Movc.EventLog", "Movc.Ingest", "Movc.RollingOptimizer", "Movc.Audit"],
-        ["Movc"] = ["Movc.Domain", "Movc.EventLog", "Movc.Audit", "Movc.Ingest", "Movc.TwinState", "Movc.RollingOptimizer", "Movc.Gateway", "Movc.Studies"],
+        ["Movc.Studies"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog", "Movc.Ingest", "Movc.RollingOptimizer", "Movc.Audit"],
+        ["Movc"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog", "Movc.Audit", "Movc.Ingest", "Movc.TwinState", "Movc.RollingOptimizer", "Movc.Gateway", "Movc.Studies"],
     };
 
     /// <summary>Each reference that no arrow allows, in words.</summary>

@@ -51,7 +51,7 @@ internal static class LiveInterval
         await using var store = SqliteEventStore.Open(Path.Combine(data, "twin.db"));
         using IPlanStore planStore = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
         Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, city.Unmanaged), store, log, clock, CancellationToken.None);
-        IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(source.SourceUri);
+        IReadOnlyList<SourcePosition> resume = twin.Resume(source.SourceUri);
         var driver = new SourceDriver(source, log, new DriverOptions(null, Intervals), clock);
         var snapshots = new StampedSnapshots(twin.Snapshots, clock);
         var horizon = new RollingHorizon(

@@ -117,7 +117,7 @@ internal static class EmbeddedPath
         return (long)elapsed.TotalMilliseconds;
     }
 
-    private static void Publish(RecordedEvents events, IEventLog log, IReadOnlyList<(long ReachedMs, long NextSequence)> resume, bool boundaries)
+    private static void Publish(RecordedEvents events, IEventLog log, IReadOnlyList<SourcePosition> resume, bool boundaries)
     {
         var publisher = new VehicleEventPublisher(log, events.SourceUri, resume, CancellationToken.None) { IsInitial = true };
         events.EmitInitial(publisher, CancellationToken.None);
@@ -137,7 +137,7 @@ internal static class EmbeddedPath
     {
         var log = new InProcessEventLog(Partitions);
         long started = TimeProvider.System.GetTimestamp();
-        var publisher = new VehicleEventPublisher(log, events.SourceUri, [.. Enumerable.Repeat((long.MinValue, 1L), Partitions)], CancellationToken.None);
+        var publisher = new VehicleEventPublisher(log, events.SourceUri, [.. Enumerable.Range(0, Partitions).Select(p => new SourcePosition(p, long.MinValue, 1))], CancellationToken.None);
         events.EmitInitial(publisher, CancellationToken.None);
         events.Emit(events.StartMs, events.EndMs!.Value, publisher, CancellationToken.None);
         publisher.Send();

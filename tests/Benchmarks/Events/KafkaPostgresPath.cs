@@ -1,5 +1,6 @@
 using System.Globalization;
 using Movc.Bench;
+using Movc.Database;
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Queries;

@@ -1,4 +1,5 @@
 using System.Text;
+using Movc.Domain.Queries;
 using Movc.Domain.Events;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
@@ -22,7 +23,7 @@ public sealed class PublisherTests
     {
         var log = new InProcessEventLog(2);
         ILogConsumer[] readers = [.. Enumerable.Range(0, 2).Select(p => log.OpenConsumer(Topics.VehicleEvents, "t", p, 0))];
-        var publisher = new VehicleEventPublisher(log, "movc:x", [(long.MinValue, 1), (Start + 50, 8)], Token);
+        var publisher = new VehicleEventPublisher(log, "movc:x", [new(0, long.MinValue, 1), new(1, Start + 50, 8)], Token);
         for (int n = 0; n < 100; n++) publisher.Emit(Encoding.UTF8.GetBytes($"v-{n}"), new VehicleEvent { Type = VehicleEventType.Departed, OccurredAtMs = Start + n });
         publisher.SendProgress(Start + 40);
         publisher.SendProgress(Start + 100);
@@ -44,7 +45,7 @@ public sealed class PublisherTests
     {
         var log = new InProcessEventLog(2);
         ILogConsumer[] readers = [.. Enumerable.Range(0, 2).Select(p => log.OpenConsumer(Topics.VehicleEvents, "t", p, 0))];
-        var publisher = new VehicleEventPublisher(log, "movc:x", [(long.MinValue, 1), (Start, 8)], Token) { IsInitial = true };
+        var publisher = new VehicleEventPublisher(log, "movc:x", [new(0, long.MinValue, 1), new(1, Start, 8)], Token) { IsInitial = true };
         for (int n = 0; n < 40; n++) publisher.Emit(Encoding.UTF8.GetBytes($"v-{n}"), new VehicleEvent { Type = VehicleEventType.Registered, OccurredAtMs = Start - 9, CapacityWh = 1 });
         publisher.Send();
         Read(readers[0]).Count.ShouldBe(Enumerable.Range(0, 40).Count(n => Murmur2.Partition(Encoding.UTF8.GetBytes($"v-{n}"), 2) == 0));
@@ -58,7 +59,7 @@ public sealed class PublisherTests
         var log = new InProcessEventLog(1);
         ILogConsumer events = log.OpenConsumer(Topics.VehicleEvents, "t", 0, 0);
         ILogConsumer letters = log.OpenConsumer(Topics.DeadLetter, "t", 0, 0);
-        var publisher = new VehicleEventPublisher(log, "movc:x", [(long.MinValue, 1)], Token);
+        var publisher = new VehicleEventPublisher(log, "movc:x", [new(0, long.MinValue, 1)], Token);
         publisher.PutAside(Letter("line 3"));
         Task progress = Task.Run(() => publisher.SendProgress(Start), Token);
         ConsumedBatch batch = (await letters.ReadAsync(Token)).ShouldNotBeNull();
@@ -77,7 +78,7 @@ public sealed class PublisherTests
 
     [Fact]
     public void Positions_must_match_the_partitions() =>
-        Should.Throw<ArgumentException>(() => new VehicleEventPublisher(new InProcessEventLog(2), "x", [(0, 1)], Token));
+        Should.Throw<ArgumentException>(() => new VehicleEventPublisher(new InProcessEventLog(2), "x", [new(0, 0, 1)], Token));
 
     [Theory(Timeout = 60_000)]
     [InlineData(null)]
@@ -88,7 +89,7 @@ public sealed class PublisherTests
         ILogConsumer[] readers = [.. Enumerable.Range(0, 2).Select(p => log.OpenConsumer(Topics.VehicleEvents, "t", p, 0))];
         var source = new Ticking();
         var driver = new SourceDriver(source, log, new DriverOptions(speed, 3), TimeProvider.System);
-        (long, long)[] resume = [(Start + Slots.Ms, 5), (Start + (2 * Slots.Ms), 9)];
+        SourcePosition[] resume = [new(0, Start + Slots.Ms, 5), new(1, Start + (2 * Slots.Ms), 9)];
         driver.StopMs(resume).ShouldBe(Start + (4 * Slots.Ms));
         Task run = driver.RunAsync(resume, Token);
         List<Seen>[] seen = [[], []];
@@ -129,7 +130,7 @@ public sealed class PublisherTests
         var log = new InProcessEventLog(1, 1);
         await using ILogConsumer reader = log.OpenConsumer(Topics.VehicleEvents, "t", 0, 0);
         using var stop = new CancellationTokenSource();
-        Task run = new SourceDriver(new Ticking(), log, new DriverOptions(null, null), TimeProvider.System).RunAsync([(long.MinValue, 1)], stop.Token);
+        Task run = new SourceDriver(new Ticking(), log, new DriverOptions(null, null), TimeProvider.System).RunAsync([new(0, long.MinValue, 1)], stop.Token);
         (await reader.ReadAsync(Token)).ShouldNotBeNull();
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => run);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
+using Movc.Database;
 using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;

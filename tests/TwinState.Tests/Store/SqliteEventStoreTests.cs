@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Movc.Conformance;
+using Movc.Database;
 using Movc.Domain.Events;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Sqlite;

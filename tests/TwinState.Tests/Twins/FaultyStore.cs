@@ -1,3 +1,4 @@
+using Movc.Database;
 using Movc.Domain.Events;
 using Movc.Domain.Queries;
 using Movc.TwinState.Store;

@@ -1,3 +1,4 @@
+using Movc.Database;
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Hashing;
@@ -160,7 +161,7 @@ public sealed class RestartTests : IDisposable
         await using var log = new InProcessEventLog(Partitions, 4);
         IPlanStore usedPlans = plans?.Invoke(planStore) ?? planStore;
         Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, UnmanagedCharging.AtOnce), store?.Invoke(events) ?? events, log, TimeProvider.System, Token);
-        IReadOnlyList<(long ReachedMs, long NextSequence)> resume = twin.Resume(source.SourceUri);
+        IReadOnlyList<SourcePosition> resume = twin.Resume(source.SourceUri);
         long left = ((source.StartMs + (Intervals * Slots.Ms)) - Math.Max(source.StartMs, resume.Min(r => r.ReachedMs))) / Slots.Ms;
         var driver = new SourceDriver(source, log, new DriverOptions(null, intervals ?? (int)left), TimeProvider.System);
         var horizon = new RollingHorizon(

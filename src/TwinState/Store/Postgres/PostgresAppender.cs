@@ -1,4 +1,5 @@
 using System.Text;
+using Movc.Database;
 using Movc.Domain.Events;
 using Npgsql;
 using NpgsqlTypes;

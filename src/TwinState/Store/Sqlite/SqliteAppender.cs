@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Movc.Database;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using SQLitePCL;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Movc.Database;
 using Movc.Domain.Events;
 using Movc.Domain.Queries;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Movc.Database;
 
 namespace Movc.TwinState.Store.Sqlite;
 

@@ -1,10 +1,10 @@
 using Movc.Domain.Queries;
 using Npgsql;
 
-namespace Movc.TwinState.Store.Postgres;
+namespace Movc.Database;
 
 /// <summary>How work reaches the server: what must be done is tried until it is, what is only asked fails.</summary>
-internal sealed class PostgresAccess(NpgsqlDataSource source, string server, TimeProvider clock)
+public sealed class PostgresAccess(NpgsqlDataSource source, string server, TimeProvider clock)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);

@@ -1,4 +1,4 @@
-namespace Movc.TwinState.Store;
+namespace Movc.Database;
 
 /// <summary>The store refused or failed; the message is one line with the remedy.</summary>
 public sealed class StoreException : Exception

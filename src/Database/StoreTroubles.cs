@@ -1,6 +1,6 @@
 using Movc.Domain.Queries;
 
-namespace Movc.TwinState.Store.Postgres;
+namespace Movc.Database;
 
 /// <summary>Keeps since when a server is away; the first success ends it.</summary>
 internal sealed class StoreTroubles(TimeProvider clock)

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Movc.TwinState.Store.Postgres;
+namespace Movc.Database;
 
 /// <summary>Puts what PostgreSQL refuses into one line with the remedy.</summary>
-internal static class PostgresErrors
+public static class PostgresErrors
 {
     /// <summary>Whether trying again later may help: the server is away, restarting, or short of something that comes back.</summary>
     public static bool CanHeal(Exception e) => e switch

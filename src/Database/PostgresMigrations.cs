@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
-namespace Movc.TwinState.Store.Postgres;
+namespace Movc.Database;
 
 /// <summary>The numbered scripts of the schema <c>movc</c>, and which of them a database has.</summary>
 public static class PostgresMigrations
 {
-    private const string Folder = "Movc.TwinState.Store.Postgres.Scripts.";
+    private const string Folder = "Movc.Database.Scripts.";
 
     // Any number that nobody else locks on: "movc" in ASCII.
     private const long LockKey = 0x6d6f7663;
@@ -30,7 +30,7 @@ public static class PostgresMigrations
     /// <exception cref="StoreException">The database has a newer schema, cannot be reached, or refuses a script.</exception>
     public static async Task<IReadOnlyList<string>> MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
-        string server = PostgresEventStore.ServerOf(connectionString);
+        string server = PostgresDatabase.ServerOf(connectionString);
         try
         {
             await using var connection = new NpgsqlConnection(connectionString);

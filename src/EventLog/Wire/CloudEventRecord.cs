@@ -1,0 +1,33 @@
+using Google.Protobuf;
+using Movc.EventLog.Records;
+
+namespace Movc.EventLog.Wire;
+
+/// <summary>A batch of one CloudEvent in binary mode, for what is sent seldom.</summary>
+public static class CloudEventRecord
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="key">Record key, or empty.</param>
+    /// <param name="id">CloudEvents id, UTF-8.</param>
+    /// <param name="source">CloudEvents source, UTF-8.</param>
+    /// <param name="type">CloudEvents type, UTF-8.</param>
+    /// <param name="atMs">CloudEvents time, Unix milliseconds UTC.</param>
+    /// <param name="message">Payload.</param>
+    public static RecordBatch Of(ReadOnlySpan<byte> key, ReadOnlySpan<byte> id, ReadOnlySpan<byte> source, ReadOnlySpan<byte> type, long atMs, IMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        Span<byte> time = stackalloc byte[Rfc3339.Length];
+        Rfc3339.Format(atMs, time);
+        int size = message.CalculateSize();
+        var batch = new RecordBatch(size + 512);
+        batch.Begin(key);
+        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
+        batch.AddHeader(CloudEventHeaders.Id, id);
+        batch.AddHeader(CloudEventHeaders.Source, source);
+        batch.AddHeader(CloudEventHeaders.Type, type);
+        batch.AddHeader(CloudEventHeaders.Time, time);
+        batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
+        message.WriteTo(batch.End(size));
+        return batch;
+    }
+}

@@ -1,0 +1,28 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Movc.Domain.Queries;
+
+namespace Movc.RollingOptimizer.Plans;
+
+/// <summary>How the stores keep a plan: a line that any tool can read, the whole as compressed JSON.</summary>
+internal static class PlanDocument
+{
+    /// <summary>The whole plan: JSON, Brotli.</summary>
+    public static byte[] Pack(StoredPlan plan)
+    {
+        using var bytes = new MemoryStream();
+        using (var brotli = new BrotliStream(bytes, CompressionLevel.Fastest)) JsonSerializer.Serialize(brotli, plan);
+        return bytes.ToArray();
+    }
+
+    /// <exception cref="IOException">It holds no plan.</exception>
+    public static StoredPlan Unpack(byte[] document)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(document), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<StoredPlan>(brotli) ?? throw new IOException("the stored plan is empty");
+    }
+
+    /// <summary>The line; stores keep no solve times, so that equal runs leave equal stores.</summary>
+    public static PlanBrief Brief(long atMs, string id, string status, double objectiveKw, double boundKw) => new(
+        id, DateTimeOffset.FromUnixTimeMilliseconds(atMs), status, objectiveKw, boundKw, (objectiveKw - boundKw) / Math.Max(Math.Abs(boundKw), 1), null);
+}

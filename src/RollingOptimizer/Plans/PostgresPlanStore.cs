@@ -1,0 +1,114 @@
+using Movc.Database;
+using Movc.Domain.Queries;
+using Npgsql;
+
+namespace Movc.RollingOptimizer.Plans;
+
+/// <summary>
+/// Plans beside the events in PostgreSQL. A plan is never replaced by another: two optimizers that plan the same interval from the
+/// same fleet store the same plan, and one that comes to another is stopped.
+/// </summary>
+public sealed class PostgresPlanStore : IPlanStore
+{
+    private readonly PostgresDatabase _database;
+    private readonly CancellationToken _stop;
+
+    /// <param name="database">Migrated; stays open until the caller closes it.</param>
+    /// <param name="stop">Ends a wait for a server that is away.</param>
+    public PostgresPlanStore(PostgresDatabase database, CancellationToken stop)
+    {
+        _database = database;
+        _stop = stop;
+    }
+
+    public StoredPlan? Latest() => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, "SELECT document FROM movc.plans ORDER BY at_ms DESC LIMIT 1");
+        return await command.ExecuteScalarAsync(_stop) is byte[] document ? PlanDocument.Unpack(document) : null;
+    });
+
+    public IReadOnlyList<PlanBrief> Recent(int count) => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, "SELECT at_ms, id, status, objective_kw, bound_kw FROM movc.plans ORDER BY at_ms DESC LIMIT $1", count);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        var plans = new List<PlanBrief>();
+        while (await reader.ReadAsync(_stop)) plans.Add(PlanDocument.Brief(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
+        plans.Reverse();
+        return plans;
+    });
+
+    public IReadOnlyList<RealizedSlot> Realized(long fromMs) => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, "SELECT at_ms, original_kw, charge_only_kw, after_kw FROM movc.realized WHERE at_ms >= $1 ORDER BY at_ms", fromMs);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        var slots = new List<RealizedSlot>();
+        while (await reader.ReadAsync(_stop)) slots.Add(new RealizedSlot(reader.GetInt64(0), reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3)));
+        return slots;
+    });
+
+    public void Add(RealizedSlot slot) => Write(async connection =>
+    {
+        await using NpgsqlCommand command = Insert(connection, slot);
+        await command.ExecuteNonQueryAsync(_stop);
+        return true;
+    });
+
+    /// <exception cref="StoreFencedException">Another optimizer stored another plan for the interval.</exception>
+    public void Add(StoredPlan plan, RealizedSlot? realized)
+    {
+        byte[] document = PlanDocument.Pack(plan);
+        Write(async connection =>
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(_stop);
+            if (realized is { } slot)
+            {
+                await using NpgsqlCommand close = Insert(connection, slot);
+                await close.ExecuteNonQueryAsync(_stop);
+            }
+            long atMs = plan.View.At.ToUnixTimeMilliseconds();
+            await using NpgsqlCommand insert = Command(
+                connection, "INSERT INTO movc.plans VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (at_ms) DO NOTHING",
+                atMs, plan.View.Id, plan.View.Status, plan.View.ObjectiveKw, plan.View.BoundKw, plan.View.Hash, document);
+            if (await insert.ExecuteNonQueryAsync(_stop) == 0)
+            {
+                await using NpgsqlCommand read = Command(connection, "SELECT hash FROM movc.plans WHERE at_ms = $1", atMs);
+                // The same plan: a commit whose answer was lost, or an optimizer beside this one.
+                if (!plan.View.Hash.Equals(await read.ExecuteScalarAsync(_stop) as string, StringComparison.Ordinal))
+                    throw new StoreFencedException($"{_database.Server}: another optimizer stored another plan for {plan.View.At:yyyy-MM-dd HH:mm}Z; stop one of them");
+            }
+            await transaction.CommitAsync(_stop);
+            return true;
+        });
+    }
+
+    public IReadOnlyList<(long AtMs, string Hash)> Hashes() => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, "SELECT at_ms, hash FROM movc.plans ORDER BY at_ms");
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        var hashes = new List<(long AtMs, string Hash)>();
+        while (await reader.ReadAsync(_stop)) hashes.Add((reader.GetInt64(0), reader.GetString(1)));
+        return hashes;
+    });
+
+    public void Dispose()
+    {
+        // The database is the caller's.
+    }
+
+    private static NpgsqlCommand Insert(NpgsqlConnection connection, RealizedSlot slot) => Command(
+        connection,
+        "INSERT INTO movc.realized VALUES ($1, $2, $3, $4) ON CONFLICT (at_ms) DO UPDATE SET original_kw = excluded.original_kw, charge_only_kw = excluded.charge_only_kw, after_kw = excluded.after_kw",
+        slot.AtMs, slot.OriginalKw, slot.ChargeOnlyKw, slot.AfterKw);
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (object value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+
+    // The optimizer's thread is its own and waits for the store in any case.
+    private T Ask<T>(Func<NpgsqlConnection, Task<T>> question) => _database.Access.AskAsync(question, _stop).GetAwaiter().GetResult();
+
+    private void Write(Func<NpgsqlConnection, Task<bool>> work) => _database.Access.ReachAsync(work, _stop).GetAwaiter().GetResult();
+}

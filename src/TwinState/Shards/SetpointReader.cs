@@ -1,0 +1,49 @@
+using System.Text;
+using Google.Protobuf;
+using Movc.EventLog.Records;
+using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
+
+namespace Movc.TwinState.Shards;
+
+/// <summary>Reads a shard's setpoints of an interval from a record that anybody may have written.</summary>
+internal static class SetpointReader
+{
+    /// <summary>Reads and checks.</summary>
+    /// <param name="record">As it came.</param>
+    /// <param name="state">The shard whose vehicles are meant.</param>
+    /// <param name="message">The batch.</param>
+    /// <param name="vehicle">Local index of each of its vehicles.</param>
+    /// <param name="fault">What is wrong, in words.</param>
+    public static bool TryRead(in LogRecord record, ShardState state, out V1SetpointBatch message, out int[] vehicle, out string fault)
+    {
+        vehicle = [];
+        try
+        {
+            message = V1SetpointBatch.Parser.ParseFrom(record.Value);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            message = new V1SetpointBatch();
+            fault = "the record is not a SetpointBatch message";
+            return false;
+        }
+        fault = Fault(message);
+        if (fault.Length > 0) return false;
+        vehicle = new int[message.Vehicle.Count];
+        for (int k = 0; k < vehicle.Length; k++)
+        {
+            vehicle[k] = state.Find(Encoding.UTF8.GetBytes(message.Vehicle[k]));
+            if (vehicle[k] >= 0) continue;
+            fault = $"a setpoint names the vehicle \"{message.Vehicle[k]}\", which shard {state.Shard} does not hold";
+            return false;
+        }
+        return true;
+    }
+
+    private static string Fault(V1SetpointBatch message)
+    {
+        if (message.AtMs % Domain.Time.Slots.Ms != 0 || message.AtMs <= 0) return "at_ms is not the start of an interval";
+        if (message.ValidUntilMs <= message.AtMs) return "valid_until_ms does not lie after at_ms";
+        return message.Vehicle.Count == message.PowerW.Count ? string.Empty : $"{message.Vehicle.Count} vehicles and {message.PowerW.Count} powers";
+    }
+}

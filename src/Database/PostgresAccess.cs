@@ -8,10 +8,11 @@ public sealed class PostgresAccess(NpgsqlDataSource source, string server, TimeP
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private readonly StoreTroubles _troubles = new(clock);
+    private readonly Troubles _doing = new(clock);
+    private readonly Troubles _asking = new(clock);
 
-    /// <summary>Since when the server does not take what must be done; null = it does.</summary>
-    public Trouble? Trouble => _troubles.Now;
+    /// <summary>Since when the server does not take what must be done, or does not answer; null = it does both.</summary>
+    public Trouble? Trouble => _doing.Now ?? _asking.Now;
 
     /// <summary>Runs a question on a connection; once more where a connection of the pool turns out to be cut.</summary>
     public async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken)
@@ -21,7 +22,9 @@ public sealed class PostgresAccess(NpgsqlDataSource source, string server, TimeP
             try
             {
                 await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
-                return await question(connection);
+                T answer = await question(connection);
+                _asking.Clear();
+                return answer;
             }
             catch (Exception e) when (again && PostgresErrors.CanHeal(e))
             {
@@ -29,8 +32,29 @@ public sealed class PostgresAccess(NpgsqlDataSource source, string server, TimeP
             }
             catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException)
             {
-                throw new StoreException(PostgresErrors.Explain(server, e), e);
+                string why = PostgresErrors.Explain(server, e);
+                if (PostgresErrors.CanHeal(e)) _asking.Note(why);
+                throw new StoreException(why, e);
             }
+        }
+    }
+
+    /// <summary>Looks whether the server answers, which <see cref="Trouble"/> tells afterwards.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(
+                async connection =>
+                {
+                    await using var command = new NpgsqlCommand("SELECT 1", connection);
+                    return await command.ExecuteScalarAsync(cancellationToken);
+                },
+                cancellationToken);
+        }
+        catch (StoreException) when (Trouble is not null)
+        {
+            // That was the question.
         }
     }
 
@@ -43,12 +67,12 @@ public sealed class PostgresAccess(NpgsqlDataSource source, string server, TimeP
             {
                 await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
                 T result = await work(connection);
-                _troubles.Clear();
+                _doing.Clear();
                 return result;
             }
             catch (Exception e) when (PostgresErrors.CanHeal(e))
             {
-                _troubles.Note(PostgresErrors.Explain(server, e));
+                _doing.Note(PostgresErrors.Explain(server, e));
                 await Task.Delay(wait, clock, cancellationToken);
             }
             catch (Exception e) when (e is NpgsqlException)

@@ -39,6 +39,9 @@ public sealed class SharedTwin
     /// <summary>What may be asked of the shards held now.</summary>
     public ITwinMember Queries { get; }
 
+    /// <summary>Shards held now.</summary>
+    public int HeldCount => _held.Held.Count();
+
     /// <summary>Called with a partition and what became of it: taken, given up, or taken away; from any thread.</summary>
     public Action<int, string>? OnPartition { get; set; }
 

@@ -71,7 +71,7 @@ public class ArgumentTests
     [InlineData("", false, null)]
     public void A_speed_is_a_number_over_nought_or_max(string text, bool isSpeed, double? speed)
     {
-        CommonOptions.TryParseSpeed(text, out double? read).ShouldBe(isSpeed);
+        PaceOptions.TryParseSpeed(text, out double? read).ShouldBe(isSpeed);
         read.ShouldBe(speed);
     }
 }

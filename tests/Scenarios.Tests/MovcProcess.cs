@@ -17,6 +17,7 @@ internal sealed partial class MovcProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
+    private readonly TaskCompletionSource<Uri> _internal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _page = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private MovcProcess(ProcessStartInfo start)
@@ -68,6 +69,9 @@ internal sealed partial class MovcProcess : IAsyncDisposable
         return await process.EndAsync();
     }
 
+    /// <summary>Where a role listens for the others, once the program says so.</summary>
+    public Task<Uri> InternalAsync() => _internal.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
     /// <summary>Where the page is, once the program says so.</summary>
     public Task<Uri> PageAsync() => _page.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
@@ -118,14 +122,20 @@ internal sealed partial class MovcProcess : IAsyncDisposable
     [GeneratedRegex(@"^Page: (?<address>http://\S+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Page();
 
+    [GeneratedRegex(@"internal address (?<address>http://\S+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Internal();
+
     private void Take(StringBuilder text, string? line)
     {
         if (line is null)
         {
-            if (text == _error) _page.TrySetException(new InvalidOperationException($"movc ended before it told its page: {_error}"));
+            if (text != _error) return;
+            _page.TrySetException(new InvalidOperationException($"movc ended before it told its page: {_error}"));
+            _internal.TrySetException(new InvalidOperationException($"movc ended before it told its address: {_error}"));
             return;
         }
         lock (text) text.AppendLine(line);
+        if (Internal().Match(line) is { Success: true } peer) _internal.TrySetResult(new Uri(peer.Groups["address"].Value));
         if (Page().Match(line) is { Success: true } page) _page.TrySetResult(new Uri(page.Groups["address"].Value));
     }
 }

@@ -19,11 +19,11 @@ internal sealed class Outcome
 
     public IReadOnlyList<string> DeadLetters { get; }
 
-    private IReadOnlyList<string> Realized { get; }
+    public IReadOnlyList<string> Realized { get; }
 
-    private IReadOnlyList<string> Events { get; }
+    public IReadOnlyList<string> Events { get; }
 
-    private IReadOnlyList<string> Setpoints { get; }
+    public IReadOnlyList<string> Setpoints { get; }
 
     public JsonElement Summary { get; }
 
@@ -48,7 +48,8 @@ internal sealed class Outcome
             Summary.GetProperty(name).GetRawText().ShouldBe(undisturbed.Summary.GetProperty(name).GetRawText(), name);
     }
 
-    private static string? Differs(IReadOnlyList<string> these, IReadOnlyList<string> those)
+    /// <summary>The first row in which two lists differ, in words; null where they are equal.</summary>
+    public static string? Differs(IReadOnlyList<string> these, IReadOnlyList<string> those)
     {
         for (int i = 0; i < Math.Min(these.Count, those.Count); i++)
         {

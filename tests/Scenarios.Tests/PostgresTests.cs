@@ -54,7 +54,7 @@ public sealed class PostgresTests(PostgresTests.Server server) : IClassFixture<P
         }
         while (health.GetProperty("causes").GetArrayLength() == 0);
         health.GetProperty("status").GetString().ShouldBe("degraded");
-        health.GetProperty("causes")[0].GetString().ShouldNotBeNull().ShouldMatch(@"^the store waits since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ: PostgreSQL 127\.0\.0\.1:\d+/movc\d+: ");
+        health.GetProperty("causes")[0].GetString().ShouldNotBeNull().ShouldMatch(@"^the twin waits since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ: PostgreSQL 127\.0\.0\.1:\d+/movc\d+: ");
         server.Postgres.Restart();
         Ended ended = await movc.EndAsync();
         await ShouldEqualAsync(workspace, ended with { Out = ended.Out[ended.Out.IndexOf('{', StringComparison.Ordinal)..] });

@@ -15,7 +15,13 @@ public sealed class KafkaEventLog : IEventLog
     private readonly ConcurrentBag<KafkaProducer> _producers = [];
     private int _disposed;
 
-    private KafkaEventLog(KafkaOptions options) => _options = options;
+    private readonly Lazy<IAdminClient> _probe;
+
+    private KafkaEventLog(KafkaOptions options)
+    {
+        _options = options;
+        _probe = new Lazy<IAdminClient>(() => Admin(options, new KafkaTrouble()));
+    }
 
     public int PartitionCount => _options.Partitions;
 
@@ -69,6 +75,22 @@ public sealed class KafkaEventLog : IEventLog
         }
     }
 
+    /// <summary>Looks whether the cluster answers within a second.</summary>
+    /// <returns>What is amiss, in a line; null = nothing.</returns>
+    public async Task<string?> ProbeAsync()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        try
+        {
+            await Task.Run(() => _probe.Value.GetMetadata(TimeSpan.FromSeconds(1)), CancellationToken.None);
+            return null;
+        }
+        catch (KafkaException e)
+        {
+            return $"Kafka {_options.Servers}: does not answer ({e.Error.Reason.ReplaceLineEndings(" ")})";
+        }
+    }
+
     public ILogProducer OpenProducer(string topic)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
@@ -100,6 +122,7 @@ public sealed class KafkaEventLog : IEventLog
             if (reader.IsValueCreated) await reader.Value.DisposeAsync();
         }
         foreach (KafkaProducer producer in _producers) producer.Dispose();
+        if (_probe.IsValueCreated) _probe.Value.Dispose();
     }
 
     private static IAdminClient Admin(KafkaOptions options, KafkaTrouble trouble)

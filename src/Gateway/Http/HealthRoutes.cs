@@ -57,7 +57,7 @@ internal static partial class HealthRoutes
             }
         }
         TwinStatus? status = await AskAsync<TwinStatus>("twin", async token => await ports.Twin.StatusAsync(token));
-        if (status?.Trouble is { } trouble) causes.Add(string.Create(CultureInfo.InvariantCulture, $"the store waits since {trouble.Since:yyyy-MM-dd'T'HH:mm:ss'Z'}: {trouble.Message}"));
+        if (status?.Trouble is { } trouble) causes.Add(string.Create(CultureInfo.InvariantCulture, $"the twin waits since {trouble.Since:yyyy-MM-dd'T'HH:mm:ss'Z'}: {trouble.Message}"));
         PlanView? plan = await AskAsync<PlanView>("optimizer", ports.Plans.LatestAsync);
         if (plan is not null) CheckPlan(plan, run, now, causes);
         if (feed.Failure is { } failure) causes.Add($"pages get no new frames: {failure}");

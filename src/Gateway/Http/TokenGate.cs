@@ -12,13 +12,18 @@ internal sealed class TokenGate
     private const string Scheme = "Bearer ";
     private readonly byte[]? _hash;
 
-    public TokenGate(string? token)
+    /// <param name="token">What requests must carry; null or empty = nothing.</param>
+    /// <param name="variable">Environment variable that it comes from, for messages.</param>
+    public TokenGate(string? token, string variable = "MOVC_TOKEN")
     {
+        Variable = variable;
         if (string.IsNullOrEmpty(token)) return;
         if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new InputException("MOVC_TOKEN holds a space or a character beyond ASCII, which a request header cannot carry: set another, as from `openssl rand -hex 16`");
+            throw new InputException($"{variable} holds a space or a character beyond ASCII, which a request header cannot carry: set another, as from `openssl rand -hex 16`");
         _hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
     }
+
+    public string Variable { get; }
 
     public bool IsRequired => _hash is not null;
 
@@ -38,6 +43,7 @@ internal sealed class TokenGate
     {
         PathString path = context.Request.Path;
         bool guarded = path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments("/internal", StringComparison.OrdinalIgnoreCase)
             || (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out PathString rest)
                 && !rest.Equals("/v1/health", StringComparison.OrdinalIgnoreCase));
         if (!guarded || Allows(context.Request))
@@ -47,8 +53,8 @@ internal sealed class TokenGate
         }
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"movc\"";
         await Problems.Of(
-            StatusCodes.Status401Unauthorized, "Token needed", "this gateway was started with a token and the request does not carry it",
-            "send the header Authorization: Bearer with the token that MOVC_TOKEN was set to").ExecuteAsync(context);
+            StatusCodes.Status401Unauthorized, "Token needed", "this server was started with a token and the request does not carry it",
+            $"send the header Authorization: Bearer with the token that {Variable} was set to").ExecuteAsync(context);
     }
 
     // Both sides are hashed first, so that neither content nor length shows in the time that the comparison takes.

@@ -18,7 +18,7 @@ internal static class MigrateCommand
             ("movc migrate", "with the connection in MOVC_POSTGRES"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
-            string connection = CommonOptions.ConnectionOf(result.GetValue(postgres)) ?? throw new InputException("a connection is missing: give --postgres or set MOVC_POSTGRES");
+            string connection = Given.Or(result.GetValue(postgres), "MOVC_POSTGRES") ?? throw new InputException("a connection is missing: give --postgres or set MOVC_POSTGRES");
             string server = PostgresDatabase.ServerOf(connection);
             IReadOnlyList<string> applied = await PostgresMigrations.MigrateAsync(connection, cancellationToken);
             foreach (string name in applied) await Console.Out.WriteLineAsync($"applied {name}");

@@ -20,6 +20,7 @@ internal static class MovcCommandLine
             CityCommand.Create(),
             MigrateCommand.Create(),
         };
+        foreach (Command role in RoleCommands.Create()) root.Subcommands.Add(role);
         Examples.Add(
             root,
             ("movc run", "Shenzhen with 480,000 vehicles, 60 times real time, page on http://127.0.0.1:5080"),

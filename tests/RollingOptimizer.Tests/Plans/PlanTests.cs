@@ -46,40 +46,11 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
-    public void A_plan_comes_back_from_the_store_bit_for_bit()
-    {
-        StoredPlan plan = Plan(At, 1.0 / 3, long.MaxValue);
-        using (SqlitePlanStore store = SqlitePlanStore.Open(FilePath))
-        {
-            store.Latest().ShouldBeNull();
-            store.Hashes().ShouldBeEmpty();
-            store.Add(Plan(At - Slots.Ms, 2, 1), null);
-            store.Add(plan, new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300));
-            store.Add(new RealizedSlot(At, 1, 2, 3));
-            store.Add(new RealizedSlot(At, 4, 5, double.MaxValue));
-        }
-        using SqlitePlanStore again = SqlitePlanStore.Open(FilePath);
-        StoredPlan back = again.Latest().ShouldNotBeNull();
-        back.View.Horizon.AfterKw.ShouldBe(plan.View.Horizon.AfterKw);
-        back.View.JournalPosition.ShouldBe(plan.View.JournalPosition);
-        back.View.Prices!.Values.ShouldBe(plan.View.Prices!.Values);
-        (back.View with { Horizon = plan.View.Horizon, JournalPosition = plan.View.JournalPosition, Prices = plan.View.Prices }).ShouldBe(plan.View);
-        back.WarmPrices.ShouldBe(plan.WarmPrices);
-        back.Setpoints[0].Vehicle.ShouldBe([3, 9]);
-        back.Setpoints[0].PowerW.ShouldBe([int.MinValue, 7]);
-        (back.Setpoints[0].AtMs, back.Setpoints[0].ValidUntilMs, back.Setpoints[0].Shard).ShouldBe((At, At + 5, 2));
-        back.VehicleIds[0].ShouldBe(["v-é", "w"]);
-        again.Hashes().ShouldBe([(At - Slots.Ms, "hash"), (At, "hash")]);
-        again.Realized(long.MinValue).ShouldBe([new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300), new RealizedSlot(At, 4, 5, double.MaxValue)]);
-        again.Realized(At).Count.ShouldBe(1);
-    }
-
-    [Fact]
     public void The_same_interval_again_replaces_its_plan()
     {
         using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);
-        store.Add(Plan(At, 1, 1), null);
-        store.Add(Plan(At, 2, 1), null);
+        store.Add(StoredPlans.Plan(At, 1, 1), null);
+        store.Add(StoredPlans.Plan(At, 2, 1), null);
         store.Hashes().Count.ShouldBe(1);
         store.Latest()!.View.ObjectiveKw.ShouldBe(2);
     }
@@ -120,11 +91,11 @@ public sealed class PlanTests : IDisposable
             (await board.RecentAsync(10, Token)).ShouldBeEmpty();
             for (int n = 0; n < 3; n++)
             {
-                StoredPlan plan = Plan(At + (n * Slots.Ms), 1 + n, 1);
+                StoredPlan plan = StoredPlans.Plan(At + (n * Slots.Ms), 1 + n, 1);
                 store.Add(plan, null);
                 board.Show(plan.View);
             }
-            board.Show(Plan(At + (2 * Slots.Ms), 9, 1).View);
+            board.Show(StoredPlans.Plan(At + (2 * Slots.Ms), 9, 1).View);
             (await board.RecentAsync(10, Token)).Select(p => (p.ObjectiveKw, p.Seconds)).ShouldBe([(1, .25), (2, .25), (9, .25)]);
             (await board.RecentAsync(2, Token)).Select(p => p.ObjectiveKw).ShouldBe([2, 9]);
         }
@@ -138,7 +109,7 @@ public sealed class PlanTests : IDisposable
     public void A_plan_stored_before_there_were_prices_and_objectives_still_loads()
     {
         using SqlitePlanStore store = SqlitePlanStore.Open(FilePath);
-        StoredPlan plan = Plan(At, 2, 1);
+        StoredPlan plan = StoredPlans.Plan(At, 2, 1);
         store.Add(plan, null);
         string json = System.Text.Json.JsonSerializer.Serialize(plan);
         int from = json.IndexOf(",\"ObjectiveKind\":", StringComparison.Ordinal), to = json.IndexOf("},\"WarmPrices\"", StringComparison.Ordinal);
@@ -185,15 +156,5 @@ public sealed class PlanTests : IDisposable
         };
         change(copy);
         return copy;
-    }
-
-    private static StoredPlan Plan(long atMs, double objectiveKw, long sequence)
-    {
-        DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(atMs);
-        var view = new PlanView(
-            "id", at, 3, "solved", "", objectiveKw, 0.1 + 0.2, 1e-17, 0.25, 2, 1, "hash", ulong.MaxValue, [sequence, 0],
-            new LoadCurves(at, 10, [1.1], [2.2], [-0.0000000000000003]), new AuditView(1, 2, 0, ""), at.AddTicks(1),
-            "peak", 0.05, new PriceCurve(at, 10, 1, [1.0 / 7, -1]));
-        return new StoredPlan(view, [0.3, 1e-9], [new SetpointBatch(2, atMs, atMs + 5, [3, 9], [int.MinValue, 7])], [["v-é", "w"]]);
     }
 }

@@ -6,6 +6,7 @@ using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.EventLog.Wire;
+using Movc.TestKit;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
 

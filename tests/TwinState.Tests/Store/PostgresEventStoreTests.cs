@@ -1,6 +1,7 @@
 using Movc.Conformance;
 using Movc.Database;
 using Movc.Domain.Events;
+using Movc.TestKit;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
 

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Movc.Gateway.Json;
+
+namespace Movc.Gateway.Peers;
+
+/// <summary>Asks the processes of a role over HTTP.</summary>
+internal sealed class PeerClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly PeerAddresses _addresses;
+    private readonly HttpClient _http;
+
+    /// <param name="addresses">Where they are.</param>
+    /// <param name="token">Between the roles; null = none.</param>
+    public PeerClient(PeerAddresses addresses, string? token)
+    {
+        _addresses = addresses;
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1), AllowAutoRedirect = false, UseProxy = false }) { Timeout = Patience };
+        if (!string.IsNullOrEmpty(token)) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public PeerAddresses Addresses => _addresses;
+
+    /// <summary>Asks all of them at the same time.</summary>
+    public async Task<IReadOnlyList<PeerAnswer<T>>> AskAllAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        IReadOnlyList<Uri> peers = await _addresses.ResolveAsync(cancellationToken);
+        return await Task.WhenAll(peers.Select(p => AskAsync<T>(new Uri(p, path), cancellationToken)));
+    }
+
+    /// <summary>Asks one after the other until one answers.</summary>
+    /// <exception cref="HttpRequestException">None does.</exception>
+    public async Task<T?> AskAnyAsync<T>(string role, string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        string fault = "the name is not known";
+        foreach (Uri peer in await _addresses.ResolveAsync(cancellationToken))
+        {
+            PeerAnswer<T> answer = await AskAsync<T>(new Uri(peer, path), cancellationToken);
+            if (answer.Status is { } status && (int)status is >= 200 and < 300) return answer.Value;
+            fault = answer.Fault;
+        }
+        throw new HttpRequestException($"the {role} at {_addresses} cannot be asked ({fault})");
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<PeerAnswer<T>> AskAsync<T>(Uri address, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using HttpResponseMessage response = await _http.GetAsync(address, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NoContent) return new PeerAnswer<T>(response.StatusCode, null, string.Empty);
+            if (!response.IsSuccessStatusCode)
+                return new PeerAnswer<T>(response.StatusCode, null, response.StatusCode == HttpStatusCode.Unauthorized ? $"it asks for another {PeerHost.TokenVariable}" : $"it answers {(int)response.StatusCode}");
+            return new PeerAnswer<T>(response.StatusCode, await response.Content.ReadFromJsonAsync<T>(GatewayJson.Options, cancellationToken), string.Empty);
+        }
+        catch (HttpRequestException e)
+        {
+            return new PeerAnswer<T>(null, null, e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new PeerAnswer<T>(null, null, $"no answer within {Patience.TotalSeconds} s");
+        }
+        catch (JsonException e)
+        {
+            return new PeerAnswer<T>(null, null, $"its answer cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Movc.Domain;
+using Movc.Domain.Queries;
+using Movc.Gateway.Http;
+using Movc.Gateway.Json;
+
+namespace Movc.Gateway.Peers;
+
+/// <summary>
+/// The internal web server of a role that runs as a process of its own: its query port under /internal/v1, and under /health
+/// whether it lives and whether it is ready. Those two need no token, and tell no data.
+/// </summary>
+[DebuggerDisplay("{Address}")]
+public sealed class PeerHost : IAsyncDisposable
+{
+    /// <summary>Environment variable that holds the token between the roles.</summary>
+    public const string TokenVariable = "MOVC_ROLE_TOKEN";
+
+    private const string Prefix = "/internal/v1";
+    private readonly WebApplication _app;
+    private readonly ListenAddress _listen;
+
+    private PeerHost(WebApplication app, ListenAddress listen)
+    {
+        _app = app;
+        _listen = listen;
+    }
+
+    /// <summary>Where it listens; the bound port after <see cref="StartAsync"/>.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Builds without listening yet.</summary>
+    /// <param name="listen">host:port; beyond loopback the token is required.</param>
+    /// <param name="token">Between the roles; null = none.</param>
+    /// <param name="readiness">Looks at what the role stands on; asked at every question.</param>
+    /// <param name="loggers">Where faults go.</param>
+    /// <exception cref="InputException">The address cannot be read, or it lies beyond loopback and there is no token.</exception>
+    public static PeerHost Build(string listen, string? token, Func<CancellationToken, Task<Readiness>> readiness, ILoggerFactory loggers)
+    {
+        var gate = new TokenGate(token, TokenVariable);
+        ListenAddress address = WebServer.Allowed(listen, gate);
+        WebApplicationBuilder builder = WebServer.Create(address, loggers);
+        builder.Services.ConfigureHttpJsonOptions(json => GatewayJson.Configure(json.SerializerOptions));
+        WebApplication app = builder.Build();
+        app.Use(SecurityHeaders.InvokeAsync);
+        app.Use(app.Services.GetRequiredService<ProblemGate>().InvokeAsync);
+        app.Use(new OriginGate(gate.IsRequired).InvokeAsync);
+        app.Use(gate.InvokeAsync);
+        app.MapGet("/health/live", () => Results.Ok(new { live = true }));
+        app.MapGet("/health/ready", async (CancellationToken stop) =>
+        {
+            Readiness now = await readiness(stop);
+            return Results.Json(now, statusCode: now.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
+        return new PeerHost(app, address);
+    }
+
+    /// <summary>Serves the part of a twin.</summary>
+    public PeerHost Serve(ITwinMember twin)
+    {
+        RouteGroupBuilder group = _app.MapGroup(Prefix);
+        group.MapGet("/twin", async (CancellationToken token) => Results.Ok(await twin.MemberStatusAsync(token)));
+        group.MapGet("/twin/hashes", () => Results.Ok(twin.Hashes()));
+        group.MapGet("/twin/positions", (string source) => Results.Ok(twin.Positions(source)));
+        group.MapGet("/twin/dead-letters", async (string? reason, int limit, CancellationToken token) => Results.Ok(await twin.DeadLettersAsync(reason, limit, token)));
+        group.MapGet("/twin/vehicles/{id}", async (string id, CancellationToken token) =>
+            !twin.Holds(id) ? Elsewhere() : await twin.VehicleAsync(id, token) is { } view ? Results.Ok(view) : Unknown());
+        group.MapGet("/twin/vehicles/{id}/events", async (string id, int limit, CancellationToken token) =>
+            !twin.Holds(id) ? Elsewhere() : await twin.VehicleEventsAsync(id, limit, token) is { } events ? Results.Ok(events) : Unknown());
+        return this;
+    }
+
+    /// <summary>Serves the optimizer's plans.</summary>
+    public PeerHost Serve(IPlanQueries plans)
+    {
+        RouteGroupBuilder group = _app.MapGroup(Prefix);
+        group.MapGet("/plans/latest", async (CancellationToken token) => await plans.LatestAsync(token) is { } plan ? Results.Ok(plan) : Results.NoContent());
+        group.MapGet("/plans", async (int count, CancellationToken token) => Results.Ok(await plans.RecentAsync(count, token)));
+        group.MapGet("/plans/history", async (long? fromMs, CancellationToken token) =>
+            await plans.HistoryAsync(fromMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, token) is { } curves ? Results.Ok(curves) : Results.NoContent());
+        return this;
+    }
+
+    /// <summary>Serves what a source tells of itself.</summary>
+    public PeerHost Serve(IRunInfo run)
+    {
+        _app.MapGroup(Prefix).MapGet("/run", () => Results.Ok(RunView.Of(run)));
+        return this;
+    }
+
+    /// <exception cref="ListenException">The port is in use, not allowed, or the address is not this machine's.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default) => Address = await WebServer.StartAsync(_app, _listen, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static IResult Elsewhere() => Problems.Of(
+        StatusCodes.Status421MisdirectedRequest, "Held elsewhere", "another process of the twin holds the vehicle's shard", "ask the other processes of the twin");
+
+    private static IResult Unknown() => Problems.NotFound("the vehicle was never registered", "check the id; it is case-sensitive");
+}

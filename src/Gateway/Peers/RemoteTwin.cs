@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using Movc.Domain.Queries;
+
+namespace Movc.Gateway.Peers;
+
+/// <summary>
+/// The twin as its processes hold it together: asks all of them and puts the city together. A shard that nobody holds is shown as it
+/// was known last, and said so with the time since when.
+/// </summary>
+public sealed class RemoteTwin : ITwinQueries, IDisposable
+{
+    private readonly PeerClient _client;
+    private readonly Troubles _amiss;
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, ShardStatus> _known = [];
+    private IReadOnlyDictionary<string, long> _letters = new Dictionary<string, long>(StringComparer.Ordinal);
+    private long _reachedMs = long.MinValue;
+
+    /// <param name="addresses">Where its processes are.</param>
+    /// <param name="token">Between the roles; null = none.</param>
+    /// <param name="clock">Tells since when something is amiss.</param>
+    public RemoteTwin(PeerAddresses addresses, string? token, TimeProvider clock)
+    {
+        _client = new PeerClient(addresses, token);
+        _amiss = new Troubles(clock);
+    }
+
+    /// <summary>What else keeps the city from being whole, told beside the twin's own troubles.</summary>
+    public IReadOnlyList<Func<Trouble?>> OtherTroubles { get; init; } = [];
+
+    /// <summary>Instant of the newest complete fleet when it was last asked for, Unix milliseconds UTC; <see cref="long.MinValue"/> before the first.</summary>
+    public long ReachedMs => Interlocked.Read(ref _reachedMs);
+
+    /// <exception cref="HttpRequestException">No process has ever answered.</exception>
+    public async ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PeerAnswer<TwinMemberStatus>> answers = await _client.AskAllAsync<TwinMemberStatus>("/internal/v1/twin", cancellationToken);
+        TwinMemberStatus[] members = [.. answers.Select(a => a.Value).OfType<TwinMemberStatus>()];
+        lock (_lock)
+        {
+            // What a later writer was once heard of, an earlier one no longer tells the truth about.
+            ShardStatus[] held = [.. Newest(members).Where(s => !_known.TryGetValue(s.Shard, out ShardStatus? known) || s.WriterEpoch >= known.WriterEpoch)];
+            foreach (ShardStatus shard in held) _known[shard.Shard] = shard;
+            if (members.Length > 0) _letters = members[0].DeadLettersByReason;
+            if (_known.Count == 0 && members.Length == 0)
+                throw new HttpRequestException($"the twin at {_client.Addresses} cannot be asked ({answers.Select(a => a.Fault).FirstOrDefault(f => f.Length > 0) ?? "the name is not known"})");
+            Trouble? amiss = _amiss.Note(Amiss(answers, members, held));
+            Trouble? trouble = members.Select(m => m.Trouble).Prepend(amiss).Concat(OtherTroubles.Select(t => t())).FirstOrDefault(t => t is not null);
+            TwinStatus status = TwinStatus.Of([.. _known.Values], _letters, trouble);
+            if (members.Length > 0 && _known.Count == members[0].Partitions && status.At is { } at) Interlocked.Exchange(ref _reachedMs, at.ToUnixTimeMilliseconds());
+            return status;
+        }
+    }
+
+    /// <exception cref="HttpRequestException">Nobody holds the vehicle's shard now.</exception>
+    public async ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken) =>
+        await AskHolderAsync<VehicleView>($"/internal/v1/twin/vehicles/{Uri.EscapeDataString(vehicleId)}", cancellationToken);
+
+    /// <exception cref="HttpRequestException">Nobody holds the vehicle's shard now.</exception>
+    public async ValueTask<IReadOnlyList<VehicleEventView>?> VehicleEventsAsync(string vehicleId, int limit, CancellationToken cancellationToken) =>
+        await AskHolderAsync<VehicleEventView[]>(string.Create(CultureInfo.InvariantCulture, $"/internal/v1/twin/vehicles/{Uri.EscapeDataString(vehicleId)}/events?limit={limit}"), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<DeadLetterView>> DeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) =>
+        await _client.AskAnyAsync<DeadLetterView[]>(
+            "twin", string.Create(CultureInfo.InvariantCulture, $"/internal/v1/twin/dead-letters?limit={limit}{(reason is null ? string.Empty : $"&reason={Uri.EscapeDataString(reason)}")}"), cancellationToken) ?? [];
+
+    /// <summary>Where a source stands in every partition, in their order; null while some partition is held by nobody.</summary>
+    public async Task<IReadOnlyList<SourcePosition>?> PositionsAsync(string sourceUri, CancellationToken cancellationToken)
+    {
+        TwinMemberStatus[] members = [.. (await _client.AskAllAsync<TwinMemberStatus>("/internal/v1/twin", cancellationToken)).Select(a => a.Value).OfType<TwinMemberStatus>()];
+        if (members.Length == 0) return null;
+        IReadOnlyList<PeerAnswer<SourcePosition[]>> answers = await _client.AskAllAsync<SourcePosition[]>($"/internal/v1/twin/positions?source={Uri.EscapeDataString(sourceUri)}", cancellationToken);
+        // Told by two at a hand-over: from the earlier on the source sends again what is then seen to be known.
+        SourcePosition[] positions = [.. answers.SelectMany(a => a.Value ?? []).GroupBy(p => p.Shard).Select(g => g.MinBy(p => p.ReachedMs)).OrderBy(p => p.Shard)];
+        return positions.Length == members[0].Partitions ? positions : null;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static ShardStatus[] Newest(IEnumerable<TwinMemberStatus> members) =>
+        [.. members.SelectMany(m => m.Shards).GroupBy(s => s.Shard).Select(g => g.MaxBy(s => s.WriterEpoch)!)];
+
+    private static string? Amiss(IReadOnlyList<PeerAnswer<TwinMemberStatus>> answers, TwinMemberStatus[] members, ShardStatus[] held)
+    {
+        int partitions = members.Length > 0 ? members[0].Partitions : 0;
+        if (members.Length > 0 && held.Length == partitions) return null;
+        string faults = string.Join("; ", answers.Select(a => a.Fault).Where(f => f.Length > 0).Distinct(StringComparer.Ordinal));
+        string who = members.Length == 0 ? "no process of the twin answers" : $"{partitions - held.Length} of {partitions} shards are held by no process of the twin";
+        return $"{who}{(faults.Length > 0 ? $" ({faults})" : string.Empty)}; what is shown of them was known last";
+    }
+
+    private async Task<T?> AskHolderAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        IReadOnlyList<PeerAnswer<T>> answers = await _client.AskAllAsync<T>(path, cancellationToken);
+        foreach (PeerAnswer<T> answer in answers)
+        {
+            if (answer.Value is { } value) return value;
+        }
+        if (answers.Any(a => a.Status == HttpStatusCode.NotFound)) return null;
+        string faults = string.Join("; ", answers.Where(a => a.Status != HttpStatusCode.MisdirectedRequest).Select(a => a.Fault).Distinct(StringComparer.Ordinal));
+        throw new HttpRequestException($"the vehicle's shard is held by no process of the twin that answers{(faults.Length > 0 ? $" ({faults})" : string.Empty)}");
+    }
+}

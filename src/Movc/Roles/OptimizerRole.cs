@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using Movc.Audit;
+using Movc.Cli;
+using Movc.Composition;
+using Movc.Database;
+using Movc.Domain.Queries;
+using Movc.Domain.Time;
+using Movc.EventLog.Kafka;
+using Movc.Gateway.Peers;
+using Movc.RollingOptimizer.Horizon;
+using Movc.RollingOptimizer.Plans;
+using Movc.RollingOptimizer.Solver;
+
+namespace Movc.Roles;
+
+/// <summary>The optimizer: takes the fleet from the log, plans every interval, and publishes setpoints.</summary>
+internal static class OptimizerRole
+{
+    public static async Task<int> ExecuteAsync(RoleOptions options, double peakWeight, CancellationToken stop)
+    {
+        using ILoggerFactory loggers = RoleLoggers.Create();
+        ILogger log = loggers.CreateLogger("movc.optimizer");
+        TimeProvider clock = TimeProvider.System;
+        CitySetup setup = options.Setup;
+        await using PostgresDatabase database = await CityDatabase.OpenAsync(options.Postgres, options.Identity, fresh: false, clock, stop);
+        using var plans = new PostgresPlanStore(database, stop);
+        await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
+        var fleet = new FleetReader(eventLog, plans.Latest()?.View.At.ToUnixTimeMilliseconds() ?? long.MinValue);
+        var horizon = new RollingHorizon(
+            fleet, setup.Load, setup.Calendar, new DispatchSolver(time: clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog),
+            new HorizonOptions(Slots.PerDay, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Unmanaged, PeakWeight: peakWeight), clock)
+        {
+            OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),
+        };
+        var readiness = new RoleReadiness(eventLog, database, () => new Readiness(true, "takes the fleet from the log"), clock);
+        await using PeerHost peers = PeerHost.Build(options.Listen, options.RoleToken, readiness.NowAsync, loggers).Serve((IPlanQueries)horizon.Board);
+        await peers.StartAsync(stop);
+        RoleLog.Listening(log, "optimizer", peers.Address);
+        await Together.RunAsync(stop, fleet.RunAsync, horizon.RunAsync);
+        await peers.StopAsync(CancellationToken.None);
+        RoleLog.Stopped(log, "optimizer");
+        return ExitCode.Done;
+    }
+}

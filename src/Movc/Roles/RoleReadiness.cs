@@ -1,0 +1,25 @@
+using Movc.Database;
+using Movc.Domain.Queries;
+using Movc.EventLog.Kafka;
+using Movc.Gateway.Peers;
+
+namespace Movc.Roles;
+
+/// <summary>Whether a role can work: looks at what it stands on, then asks the role itself.</summary>
+/// <param name="log">The cluster.</param>
+/// <param name="database">Null where the role uses none.</param>
+/// <param name="itself">The role's own word, where all that it stands on answers.</param>
+/// <param name="clock">Tells since when.</param>
+internal sealed class RoleReadiness(KafkaEventLog log, PostgresDatabase? database, Func<Readiness> itself, TimeProvider clock)
+{
+    private readonly Troubles _log = new(clock);
+
+    public async Task<Readiness> NowAsync(CancellationToken cancellationToken)
+    {
+        Task<string?> logProbe = log.ProbeAsync();
+        if (database is not null) await database.Access.ProbeAsync(cancellationToken);
+        Trouble? trouble = _log.Note(await logProbe);
+        trouble = database?.Access.Trouble ?? trouble;
+        return trouble is null ? itself() : new Readiness(false, trouble.Message, trouble.Since);
+    }
+}

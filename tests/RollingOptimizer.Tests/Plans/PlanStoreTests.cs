@@ -1,0 +1,45 @@
+using Movc.Domain.Time;
+using Movc.RollingOptimizer.Plans;
+using Movc.RollingOptimizer.Tests.Horizon;
+
+namespace Movc.RollingOptimizer.Tests.Plans;
+
+/// <summary>What every store of plans must keep.</summary>
+public abstract class PlanStoreTests
+{
+    private protected const long At = Fleets.At;
+
+    private protected abstract IPlanStore Open();
+
+    [Fact]
+    public void A_plan_comes_back_from_the_store_bit_for_bit()
+    {
+        StoredPlan plan = StoredPlans.Plan(At, 1.0 / 3, long.MaxValue);
+        using (IPlanStore store = Open())
+        {
+            store.Latest().ShouldBeNull();
+            store.Hashes().ShouldBeEmpty();
+            store.Recent(3).ShouldBeEmpty();
+            store.Add(StoredPlans.Plan(At - Slots.Ms, 2, 1), null);
+            store.Add(plan, new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300));
+            store.Add(new RealizedSlot(At, 1, 2, 3));
+            store.Add(new RealizedSlot(At, 4, 5, double.MaxValue));
+        }
+        using IPlanStore again = Open();
+        StoredPlan back = again.Latest().ShouldNotBeNull();
+        back.View.Horizon.AfterKw.ShouldBe(plan.View.Horizon.AfterKw);
+        back.View.JournalPosition.ShouldBe(plan.View.JournalPosition);
+        back.View.Prices!.Values.ShouldBe(plan.View.Prices!.Values);
+        (back.View with { Horizon = plan.View.Horizon, JournalPosition = plan.View.JournalPosition, Prices = plan.View.Prices }).ShouldBe(plan.View);
+        back.WarmPrices.ShouldBe(plan.WarmPrices);
+        back.Setpoints[0].Vehicle.ShouldBe([3, 9]);
+        back.Setpoints[0].PowerW.ShouldBe([int.MinValue, 7]);
+        (back.Setpoints[0].AtMs, back.Setpoints[0].ValidUntilMs, back.Setpoints[0].Shard).ShouldBe((At, At + 5, 2));
+        back.VehicleIds[0].ShouldBe(["v-é", "w"]);
+        again.Hashes().ShouldBe([(At - Slots.Ms, "hash"), (At, "hash")]);
+        again.Recent(1).ShouldHaveSingleItem().ObjectiveKw.ShouldBe(1.0 / 3);
+        again.Recent(9).Select(p => p.At.ToUnixTimeMilliseconds()).ShouldBe([At - Slots.Ms, At]);
+        again.Realized(long.MinValue).ShouldBe([new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300), new RealizedSlot(At, 4, 5, double.MaxValue)]);
+        again.Realized(At).Count.ShouldBe(1);
+    }
+}

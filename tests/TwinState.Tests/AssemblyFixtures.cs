@@ -1,0 +1,3 @@
+using Movc.TestKit;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]

@@ -23,6 +23,9 @@ internal sealed class KafkaPartition : ILogConsumer
 
     public int Partition { get; }
 
+    /// <summary>Offset after the last record that came; −1 before the first.</summary>
+    public long NextOffset { get; set; } = -1;
+
     /// <summary>Batches wait for room: the partition must be paused. Polling thread alone.</summary>
     public bool IsBlocked => _waiting.Count > 0;
 
@@ -35,12 +38,14 @@ internal sealed class KafkaPartition : ILogConsumer
     }
 
     /// <summary>Gives the open batch to the reader, or keeps it until there is room. Polling thread alone.</summary>
-    public void HandOver()
+    /// <returns>Records of it.</returns>
+    public int HandOver()
     {
-        if (_open is null) return;
+        if (_open is null) return 0;
         var batch = new ConsumedBatch(_openFrom, _open);
         _open = null;
         if (IsBlocked || !_queue.Writer.TryWrite(batch)) _waiting.Enqueue(batch);
+        return batch.Records.Count;
     }
 
     /// <summary>Tries again with what waits; true when nothing waits any more. Polling thread alone.</summary>

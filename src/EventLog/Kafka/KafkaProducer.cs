@@ -33,6 +33,7 @@ internal sealed class KafkaProducer : ILogProducer, IDisposable
         ThrowIfFailed();
         var target = new TopicPartition(_topic, partition);
         Message<byte[], byte[]>[] messages = Messages(batch);
+        LogMetrics.Sent.Add(messages.Length, new KeyValuePair<string, object?>("topic", _topic));
         foreach (Message<byte[], byte[]> message in messages)
         {
             while (true)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Movc.EventLog.Records;
 
@@ -21,6 +22,7 @@ internal sealed class KafkaReader : IAsyncDisposable
     private readonly HashSet<KafkaPartition> _touched = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _polling;
+    private readonly IDisposable _lag;
     private Exception? _failure;
     private bool _ended;
 
@@ -29,6 +31,7 @@ internal sealed class KafkaReader : IAsyncDisposable
         _options = options;
         _topic = topic;
         _consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(options, group)).SetErrorHandler((_, e) => _trouble.Note(e)).SetLogHandler((_, _) => { }).Build();
+        _lag = LogMetrics.WatchLag(Lag);
         _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -56,6 +59,7 @@ internal sealed class KafkaReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _lag.Dispose();
         await _stop.CancelAsync();
         await _polling;
         _consumer.Dispose();
@@ -106,6 +110,7 @@ internal sealed class KafkaReader : IAsyncDisposable
             if (name.Length <= byte.MaxValue && value.Length <= ushort.MaxValue) batch.AddHeader(name, value);
         }
         batch.End(record.Message.Value ?? []);
+        partition.NextOffset = record.Offset.Value + 1;
         _touched.Add(partition);
         if (batch.IsFull) HandOver();
     }
@@ -114,10 +119,23 @@ internal sealed class KafkaReader : IAsyncDisposable
     {
         foreach (KafkaPartition partition in _touched)
         {
-            partition.HandOver();
-            if (partition.IsBlocked && _paused.Add(partition)) _consumer.Pause([new TopicPartition(_topic, partition.Partition)]);
+            LogMetrics.Received.Add(partition.HandOver());
+            if (!partition.IsBlocked || !_paused.Add(partition)) continue;
+            _consumer.Pause([new TopicPartition(_topic, partition.Partition)]);
+            LogMetrics.Pauses.Add(1);
         }
         _touched.Clear();
+    }
+
+    /// <summary>By what the cluster told with the last fetch: no question of its own.</summary>
+    private IEnumerable<Measurement<long>> Lag()
+    {
+        foreach (KafkaPartition partition in _partitions.Values)
+        {
+            long high = _consumer.GetWatermarkOffsets(new TopicPartition(_topic, partition.Partition)).High.Value;
+            if (high < 0 || partition.NextOffset < 0) continue;
+            yield return new Measurement<long>(Math.Max(0, high - partition.NextOffset), new("topic", _topic), new("partition", partition.Partition));
+        }
     }
 
     private void Unblock()

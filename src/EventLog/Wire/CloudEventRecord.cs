@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using Google.Protobuf;
 using Movc.EventLog.Records;
 
@@ -26,6 +28,8 @@ public static class CloudEventRecord
         batch.AddHeader(CloudEventHeaders.Source, source);
         batch.AddHeader(CloudEventHeaders.Type, type);
         batch.AddHeader(CloudEventHeaders.Time, time);
+        // W3C trace context, so that what came of a plan can be followed from one process into the next.
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace }) batch.AddHeader(CloudEventHeaders.TraceParent, Encoding.ASCII.GetBytes(trace));
         batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
         message.WriteTo(batch.End(size));
         return batch;

@@ -51,13 +51,18 @@ internal sealed class FrameFanOut
     {
         Channel<EncodedFrame> slot = Channel.CreateBounded<EncodedFrame>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            _ => Interlocked.Increment(ref _superseded));
+            _ =>
+            {
+                Interlocked.Increment(ref _superseded);
+                PageMetrics.Superseded.Add(1);
+            });
         // Under the same lock as Publish: else an old first frame could overwrite a newer one.
         lock (_gate)
         {
             if (_latest is not null) slot.Writer.TryWrite(_latest.Encode(time.GetUtcNow()));
             _slots.Add(slot);
         }
+        PageMetrics.Connections.Add(1);
         try
         {
             while (true)
@@ -65,6 +70,7 @@ internal sealed class FrameFanOut
                 EncodedFrame frame = await slot.Reader.ReadAsync(gone);
                 await send(frame, gone);
                 Interlocked.Increment(ref _sent);
+                PageMetrics.Sent.Add(1);
             }
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
@@ -74,6 +80,7 @@ internal sealed class FrameFanOut
         finally
         {
             lock (_gate) _slots.Remove(slot);
+            PageMetrics.Connections.Add(-1);
         }
     }
 }

@@ -54,6 +54,7 @@ internal sealed class CityRun
     private async Task<int> RunAsync(CancellationToken stop)
     {
         long started = _clock.GetTimestamp();
+        using Telemetry telemetry = Telemetry.Start("movc");
         var identity = new CityIdentity(_setup.Source.SourceUri, _setup.Source.VehicleCount, _options.Seed, _setup.Source.StartMs, Partitions, _setup.Variant + Places());
         // Before anything is written: who mistypes the address must not find a directory half taken by it.
         if (_options.Listen is not null) GatewayHost.Check(GatewayOptionsOf(_options));

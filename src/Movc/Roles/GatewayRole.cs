@@ -17,7 +17,8 @@ internal sealed class GatewayRole(RoleOptions options, PeerAddresses twins, Peer
 
     public async Task<int> ExecuteAsync(CancellationToken stop)
     {
-        using ILoggerFactory loggers = RoleLoggers.Create();
+        using ILoggerFactory loggers = RoleLoggers.Create("gateway");
+        using Telemetry telemetry = Telemetry.Start("movc-gateway");
         ILogger log = loggers.CreateLogger("movc.gateway");
         var gatewayOptions = new GatewayOptions { Listen = options.Listen, Token = token, DashboardPath = Path.Combine(AppContext.BaseDirectory, "dashboard") };
         GatewayHost.Check(gatewayOptions);

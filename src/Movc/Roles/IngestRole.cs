@@ -20,7 +20,8 @@ internal sealed class IngestRole(RoleOptions options, PeerAddresses twins, doubl
 
     public async Task<int> ExecuteAsync(CancellationToken stop)
     {
-        using ILoggerFactory loggers = RoleLoggers.Create();
+        using ILoggerFactory loggers = RoleLoggers.Create("ingest");
+        using Telemetry telemetry = Telemetry.Start("movc-ingest");
         ILogger log = loggers.CreateLogger("movc.ingest");
         CitySetup setup = options.Setup;
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);

@@ -18,7 +18,8 @@ internal static class OptimizerRole
 {
     public static async Task<int> ExecuteAsync(RoleOptions options, double peakWeight, CancellationToken stop)
     {
-        using ILoggerFactory loggers = RoleLoggers.Create();
+        using ILoggerFactory loggers = RoleLoggers.Create("optimizer");
+        using Telemetry telemetry = Telemetry.Start("movc-optimizer");
         ILogger log = loggers.CreateLogger("movc.optimizer");
         TimeProvider clock = TimeProvider.System;
         CitySetup setup = options.Setup;

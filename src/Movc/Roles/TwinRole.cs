@@ -14,7 +14,8 @@ internal static class TwinRole
 {
     public static async Task<int> ExecuteAsync(RoleOptions options, CancellationToken stop)
     {
-        using ILoggerFactory loggers = RoleLoggers.Create();
+        using ILoggerFactory loggers = RoleLoggers.Create("twin");
+        using Telemetry telemetry = Telemetry.Start("movc-twin");
         ILogger log = loggers.CreateLogger("movc.twin");
         TimeProvider clock = TimeProvider.System;
         PostgresDatabase database = await CityDatabase.OpenAsync(options.Postgres, options.Identity, fresh: false, clock, stop);

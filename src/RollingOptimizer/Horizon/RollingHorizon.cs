@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
@@ -89,22 +90,31 @@ public sealed class RollingHorizon
 
     private async Task PlanAsync(FleetSnapshot fleet, RealizedSlot? realized, long lastMs, CancellationToken cancellationToken)
     {
+        using Activity? activity = PlanMetrics.Activities.StartActivity("plan");
         long started = _clock.GetTimestamp();
         if (realized is { } slot) _board.Add(slot, stored: true);
         HorizonProblem problem = _builder.Build(fleet, PastOfDay(fleet.AtMs));
-        DispatchResult result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs), cancellationToken);
+        DispatchResult result;
+        using (PlanMetrics.Activities.StartActivity("solve"))
+            result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs), cancellationToken);
         SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged);
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
-        AuditView audit = _auditor.Audit(problem.Instance, result);
+        AuditView audit;
+        using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
         PlanView view = View(fleet, problem, result, setpoints, audit, seconds);
         var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
-        _store.Add(plan, realized);
+        activity?.SetTag("movc.plan", view.Id).SetTag("movc.vehicles", view.Vehicles).SetTag("movc.gap", view.Gap).SetTag("movc.status", view.Status);
+        using (PlanMetrics.Activities.StartActivity("store")) _store.Add(plan, realized);
         _warmPrices = result.WarmPrices;
         _board.Show(view);
         try
         {
-            await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
-            await _publisher.PublishSummaryAsync(view, cancellationToken);
+            using (PlanMetrics.Activities.StartActivity("publish"))
+            {
+                await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
+                await _publisher.PublishSummaryAsync(view, cancellationToken);
+            }
+            PlanMetrics.Note(view, _clock.GetElapsedTime(started).TotalSeconds);
         }
         finally
         {

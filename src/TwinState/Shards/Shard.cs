@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
@@ -28,6 +29,7 @@ internal sealed class Shard
     private readonly IEventLog _log;
     private readonly Func<ShardSnapshot, CancellationToken, ValueTask> _handOver;
     private readonly string _clockSource;
+    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private ShardAppend _open = null!;
     private ShardAppend _writing = null!;
@@ -48,6 +50,7 @@ internal sealed class Shard
         _log = log;
         _handOver = handOver;
         _clockSource = options.ClockSource;
+        _clock = clock;
         _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, options.ClockSource, clock);
     }
 
@@ -241,6 +244,7 @@ internal sealed class Shard
             snapshot = _state.Snapshot(boundaryMs, _open.JournalSequence);
         }
         lock (_gate) _handedOver = (DateTimeOffset.FromUnixTimeMilliseconds(boundaryMs), FleetFlexibility.Of(snapshot));
+        long handedOver = _clock.GetTimestamp();
         await _handOver(snapshot, cancellationToken);
         while (_state.SetpointsAtMs < boundaryMs)
         {
@@ -248,6 +252,7 @@ internal sealed class Shard
                 ?? throw new LogClosedException("the setpoints ended while an interval waited for them");
             lock (_gate) TakeSetpoints(batch);
         }
+        TwinMetrics.SetpointWait.Record(_clock.GetElapsedTime(handedOver).TotalSeconds);
     }
 
     private void TakeSetpoints(ConsumedBatch batch)
@@ -300,7 +305,14 @@ internal sealed class Shard
     private async Task WriteAsync(ShardAppend append)
     {
         // Not cancellable: what was taken in must be written before the shard ends.
-        await _store.AppendAsync(append, CancellationToken.None);
+        long started = _clock.GetTimestamp();
+        using (Activity? activity = TwinMetrics.Activities.StartActivity("append"))
+        {
+            activity?.SetTag("movc.shard", append.Shard).SetTag("movc.events", append.Events.Count);
+            await _store.AppendAsync(append, CancellationToken.None);
+        }
+        TwinMetrics.AppendDuration.Record(_clock.GetElapsedTime(started).TotalSeconds);
+        TwinMetrics.AppendEvents.Record(append.Events.Count);
         lock (_gate)
         {
             _intake.OnDurable(append);

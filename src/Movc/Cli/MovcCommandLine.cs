@@ -19,6 +19,7 @@ internal static class MovcCommandLine
             InstanceCommand.Create(),
             CityCommand.Create(),
             MigrateCommand.Create(),
+            ProbeCommand.Create(),
         };
         foreach (Command role in RoleCommands.Create()) root.Subcommands.Add(role);
         Examples.Add(

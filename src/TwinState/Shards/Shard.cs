@@ -1,15 +1,12 @@
 using System.Diagnostics;
 using Movc.Domain.Dispatch;
-using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
-using Movc.EventLog.Wire;
 using Movc.TwinState.Store;
 using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
-using V1SourceProgressed = Movc.EventLog.Wire.V1.SourceProgressed;
 
 namespace Movc.TwinState.Shards;
 
@@ -130,15 +127,7 @@ internal sealed class Shard
     /// <summary>Its counts, between two records.</summary>
     public ShardStatus Status()
     {
-        lock (_gate)
-        {
-            ShardCounters c = Counters;
-            return new ShardStatus(
-                Partition, _epoch, _handedOver?.At, _state.Columns.Count, c.Plugged, c.Available, c.Charging, c.Discharging, c.Departures, c.DeparturesUnderPromise,
-                c.Accepted, c.Duplicate, _state.CountByQuality(),
-                new PlaceCounts(c.ByPlace[(int)PlaceKind.Home], c.ByPlace[(int)PlaceKind.Work], c.ByPlace[(int)PlaceKind.Other], c.ByPlace[ShardCounters.DrivingIndex], c.ByPlace[0]),
-                _handedOver?.Flexibility);
-        }
+        lock (_gate) return ShardStatusReader.Of(_state, _epoch, _handedOver);
     }
 
     /// <summary>Reads the state between two records.</summary>
@@ -190,7 +179,7 @@ internal sealed class Shard
             foreach (LogRecord record in batch.Records)
             {
                 if (index++ < done) continue;
-                if (IsBeforeSetpoints && !TellsTheBoundary(in record))
+                if (IsBeforeSetpoints && !ProgressMark.IsUpTo(_reachedMs, in record))
                 {
                     boundaryMs = _reachedMs;
                     return true;
@@ -210,26 +199,6 @@ internal sealed class Shard
     /// A source in this process tells the boundary again; a log that outlives its readers goes on with the events after it.
     /// </summary>
     private bool IsBeforeSetpoints => _reachedMs > _state.SetpointsAtMs && Slots.Floor(_reachedMs) == _reachedMs;
-
-    /// <summary>Whether a record is the boundary told again, or an earlier one. The next boundary, where an interval had no event, is not.</summary>
-    private bool TellsTheBoundary(in LogRecord record)
-    {
-        for (HeaderEnumerator header = record.Headers; header.MoveNext();)
-        {
-            if (!header.Name.SequenceEqual(CloudEventHeaders.Type)) continue;
-            if (!header.Value.SequenceEqual(EventTypeNames.SourceProgressedUtf8)) return false;
-            try
-            {
-                return V1SourceProgressed.Parser.ParseFrom(record.Value).AtMs <= _reachedMs;
-            }
-            catch (Google.Protobuf.InvalidProtocolBufferException)
-            {
-                // Poison, which the intake puts aside like any other.
-                return false;
-            }
-        }
-        return false;
-    }
 
     private async ValueTask PassBoundaryAsync(long boundaryMs, CancellationToken cancellationToken)
     {

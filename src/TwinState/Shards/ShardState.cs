@@ -191,19 +191,6 @@ internal sealed class ShardState(int shard, UnmanagedCharging unmanaged)
         return snapshot;
     }
 
-    /// <summary>Vehicles by the quality of their last event; qualities that no vehicle has are left out.</summary>
-    public IReadOnlyDictionary<string, int> CountByQuality()
-    {
-        Span<int> counts = stackalloc int[(int)Quality.Blocked + 1];
-        foreach (Quality quality in Columns.Quality.AsSpan(0, Columns.Count)) counts[(int)quality]++;
-        var byName = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (int q = 0; q < counts.Length; q++)
-        {
-            if (counts[q] > 0) byName.Add(EventLog.Wire.QualityNames.Of((Quality)q), counts[q]);
-        }
-        return byName;
-    }
-
     /// <summary>Sum of the vehicles' hashes modulo 2^128.</summary>
     public UInt128 Hash()
     {

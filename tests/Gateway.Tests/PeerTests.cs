@@ -28,6 +28,7 @@ public class PeerTests
         second.Shards = [Shard(1, 2, 25), Shard(2, 1, 30), Shard(3, 1, 40)];
         status = await twin.StatusAsync(Token);
         (status.Registered, status.Trouble, status.At, status.Flexibility!.ChargeKw).ShouldBe((105, null, Samples.Now, 4));
+        status.Holdings.ShouldNotBeNull().Select(h => (h.Shard, h.Holder, h.WriterEpoch)).ShouldBe([(0, one.Address.Authority, 5L), (1, other.Address.Authority, 2L), (2, other.Address.Authority, 1L), (3, other.Address.Authority, 1L)]);
         twin.ReachedMs.ShouldBe(Samples.Now.ToUnixTimeMilliseconds());
         (await twin.PositionsAsync("movc:sim", Token)).ShouldNotBeNull().Select(p => p.Shard).ShouldBe([0, 1, 2, 3]);
         (await twin.VehicleAsync(Samples.VehicleId, Token)).ShouldBe(Samples.Vehicle());
@@ -41,6 +42,7 @@ public class PeerTests
         status = await twin.StatusAsync(Token);
         status.Registered.ShouldBe(105);
         status.Trouble.ShouldNotBeNull().Message.ShouldStartWith("3 of 4 shards are held by no process of the twin (");
+        status.Holdings.ShouldNotBeNull().Select(h => h.Holder).ShouldBe([one.Address.Authority, string.Empty, string.Empty, string.Empty]);
         status.Trouble.Since.ShouldBeGreaterThanOrEqualTo(since);
         (await Should.ThrowAsync<HttpRequestException>(async () => await twin.VehicleAsync(Samples.VehicleId, Token))).Message.ShouldContain("held by no process of the twin that answers");
     }

@@ -19,7 +19,8 @@ public sealed record TwinStatus(
     IReadOnlyDictionary<string, int> VehiclesByQuality,
     PlaceCounts Places,
     FleetFlexibility? Flexibility,
-    Trouble? Trouble = null)
+    Trouble? Trouble = null,
+    IReadOnlyList<ShardHolding>? Holdings = null)
 {
     /// <summary>The city from its shards' counts.</summary>
     /// <param name="shards">All of them, or those that are known.</param>

@@ -49,7 +49,8 @@ internal static class KafkaSettings
             ConsumeResultFields = "none",
         };
         config.SessionTimeoutMs ??= (int)options.SessionTimeout.TotalMilliseconds;
-        config.HeartbeatIntervalMs ??= (int)options.SessionTimeout.TotalMilliseconds / 4;
+        // Members learn of a rebalance by the answer to a heartbeat, and a hand-over takes two.
+        config.HeartbeatIntervalMs ??= Math.Min(1000, config.SessionTimeoutMs.Value / 4);
         return config;
     }
 

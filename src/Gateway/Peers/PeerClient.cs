@@ -55,22 +55,22 @@ internal sealed class PeerClient : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.GetAsync(address, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.NoContent) return new PeerAnswer<T>(response.StatusCode, null, string.Empty);
+            if (response.StatusCode == HttpStatusCode.NoContent) return new PeerAnswer<T>(address, response.StatusCode, null, string.Empty);
             if (!response.IsSuccessStatusCode)
-                return new PeerAnswer<T>(response.StatusCode, null, response.StatusCode == HttpStatusCode.Unauthorized ? $"it asks for another {PeerHost.TokenVariable}" : $"it answers {(int)response.StatusCode}");
-            return new PeerAnswer<T>(response.StatusCode, await response.Content.ReadFromJsonAsync<T>(GatewayJson.Options, cancellationToken), string.Empty);
+                return new PeerAnswer<T>(address, response.StatusCode, null, response.StatusCode == HttpStatusCode.Unauthorized ? $"it asks for another {PeerHost.TokenVariable}" : $"it answers {(int)response.StatusCode}");
+            return new PeerAnswer<T>(address, response.StatusCode, await response.Content.ReadFromJsonAsync<T>(GatewayJson.Options, cancellationToken), string.Empty);
         }
         catch (HttpRequestException e)
         {
-            return new PeerAnswer<T>(null, null, e.Message);
+            return new PeerAnswer<T>(address, null, null, e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PeerAnswer<T>(null, null, $"no answer within {Patience.TotalSeconds} s");
+            return new PeerAnswer<T>(address, null, null, $"no answer within {Patience.TotalSeconds} s");
         }
         catch (JsonException e)
         {
-            return new PeerAnswer<T>(null, null, $"its answer cannot be read: {e.Message}");
+            return new PeerAnswer<T>(address, null, null, $"its answer cannot be read: {e.Message}");
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, ShardStatus> _known = [];
     private IReadOnlyDictionary<string, long> _letters = new Dictionary<string, long>(StringComparer.Ordinal);
+    private int _partitions;
     private long _reachedMs = long.MinValue;
 
     /// <param name="addresses">Where its processes are.</param>
@@ -47,7 +48,7 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
                 throw new HttpRequestException($"the twin at {_client.Addresses} cannot be asked ({answers.Select(a => a.Fault).FirstOrDefault(f => f.Length > 0) ?? "the name is not known"})");
             Trouble? amiss = _amiss.Note(Amiss(answers, members, held));
             Trouble? trouble = members.Select(m => m.Trouble).Prepend(amiss).Concat(OtherTroubles.Select(t => t())).FirstOrDefault(t => t is not null);
-            TwinStatus status = TwinStatus.Of([.. _known.Values], _letters, trouble);
+            TwinStatus status = TwinStatus.Of([.. _known.Values], _letters, trouble) with { Holdings = Holdings(answers, held) };
             if (members.Length > 0 && _known.Count == members[0].Partitions && status.At is { } at) Interlocked.Exchange(ref _reachedMs, at.ToUnixTimeMilliseconds());
             return status;
         }
@@ -77,6 +78,17 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Every shard that was ever heard of, with who holds it now.</summary>
+    private ShardHolding[] Holdings(IReadOnlyList<PeerAnswer<TwinMemberStatus>> answers, ShardStatus[] held)
+    {
+        string HolderOf(ShardStatus shard) => held.Contains(shard)
+            ? answers.First(a => a.Value is { } member && member.Shards.Contains(shard)).Peer.Authority
+            : string.Empty;
+        int partitions = answers.Select(a => a.Value?.Partitions ?? 0).Append(_partitions).Max();
+        _partitions = partitions;
+        return [.. Enumerable.Range(0, partitions).Select(p => _known.TryGetValue(p, out ShardStatus? shard) ? ShardHolding.Of(shard, HolderOf(shard)) : new ShardHolding(p, string.Empty, 0, null, 0))];
+    }
 
     private static ShardStatus[] Newest(IEnumerable<TwinMemberStatus> members) =>
         [.. members.SelectMany(m => m.Shards).GroupBy(s => s.Shard).Select(g => g.MaxBy(s => s.WriterEpoch)!)];

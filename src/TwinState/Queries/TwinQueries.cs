@@ -17,7 +17,7 @@ internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMem
     public async ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken)
     {
         TwinMemberStatus status = await MemberStatusAsync(cancellationToken);
-        return TwinStatus.Of(status.Shards, status.DeadLettersByReason, status.Trouble);
+        return TwinStatus.Of(status.Shards, status.DeadLettersByReason, status.Trouble) with { Holdings = [.. status.Shards.Select(s => ShardHolding.Of(s, ShardHolding.ThisProcess))] };
     }
 
     public async ValueTask<TwinMemberStatus> MemberStatusAsync(CancellationToken cancellationToken)

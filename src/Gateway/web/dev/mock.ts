@@ -99,6 +99,7 @@ export function frame(slot: number, choice: MockChoice): CityFrame {
       places: { home: n(0.58), work: n(0.24), other: n(0.11), driving: n(0.06), unknown: n(0.01) },
       flexibility: { chargeKw: n(0.5) * 3.4, dischargeKw: n(0.5) * 5.9, storedKwh: n(0.5) * 44, roomKwh: n(0.5) * 13 },
       trouble: null,
+      holdings: Array.from({ length: 16 }, (_, shard) => ({ shard, holder: shard < 9 ? '10.0.0.4:5082' : '10.0.0.7:5082', writerEpoch: 2, at: null, registered: 30_000 })),
     },
     pvdr: {
       original: pvdr(fleet, (p) => p.original),

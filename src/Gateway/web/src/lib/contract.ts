@@ -63,6 +63,17 @@ export interface TwinStatus {
   readonly flexibility: FleetFlexibility | null;
   /** What keeps the twin from writing now, while it tries again. */
   readonly trouble: Trouble | null;
+  /** Every shard and the process that holds it; null from a gateway that does not tell. */
+  readonly holdings: readonly ShardHolding[] | null;
+}
+
+export interface ShardHolding {
+  readonly shard: number;
+  /** Empty while nobody holds it. */
+  readonly holder: string;
+  readonly writerEpoch: number;
+  readonly at: string | null;
+  readonly registered: number;
 }
 
 export interface Trouble {

@@ -55,7 +55,7 @@ internal static class ExpectedReadings
         JsonElement flexibility = counts.GetProperty("flexibility");
         expected["flexibility-charge-kw"] = Number(flexibility, "chargeKw");
         expected["flexibility-discharge-kw"] = Number(flexibility, "dischargeKw");
-        expected["shards-held"] = counts.GetProperty("holdings").EnumerateArray().Count(h => h.GetProperty("holder").GetString() is not "");
+        expected["shards-held"] = (double)counts.GetProperty("holdings").EnumerateArray().Count(h => h.GetProperty("holder").GetString() is not "");
         double cars = counts.GetProperty("places").EnumerateObject().Sum(p => p.Value.GetDouble());
         foreach (JsonProperty place in counts.GetProperty("places").EnumerateObject())
         {

@@ -119,6 +119,12 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
         (await open.EndAsync()).Complaint(2).ShouldContain("can be reached from other machines and no token is set: set MOVC_ROLE_TOKEN");
         await using MovcProcess other = MovcProcess.Start(_environment, "twin", "--vehicles", "3001", "--seed", "11", "--listen", "127.0.0.1:0");
         (await other.EndAsync()).Complaint(2).ShouldContain("with 3000 vehicles, seed 11");
+        // A cluster that goes away, and comes back.
+        _cluster.Down();
+        JsonElement silent = await UntilAsync(http, "health/ready", r => !r.GetProperty("isReady").GetBoolean());
+        silent.GetProperty("state").GetString().ShouldNotBeNull().ShouldStartWith($"Kafka {_cluster.Servers}: does not answer");
+        _cluster.Up();
+        await UntilAsync(http, "health/ready", r => r.GetProperty("isReady").GetBoolean());
         // A database that goes away: not ready, since when, and ready again.
         _server.Postgres.Crash();
         MovcProcess ingest = Start("ingest", "--twins", Authority(address), "--intervals", "1", "--speed", "max");

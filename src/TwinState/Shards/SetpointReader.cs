@@ -11,10 +11,11 @@ internal static class SetpointReader
     /// <summary>Reads and checks.</summary>
     /// <param name="record">As it came.</param>
     /// <param name="state">The shard whose vehicles are meant.</param>
+    /// <param name="boundaryMs">The interval that waits for setpoints: none can be for a later one.</param>
     /// <param name="message">The batch.</param>
     /// <param name="vehicle">Local index of each of its vehicles.</param>
     /// <param name="fault">What is wrong, in words.</param>
-    public static bool TryRead(in LogRecord record, ShardState state, out V1SetpointBatch message, out int[] vehicle, out string fault)
+    public static bool TryRead(in LogRecord record, ShardState state, long boundaryMs, out V1SetpointBatch message, out int[] vehicle, out string fault)
     {
         vehicle = [];
         try
@@ -27,7 +28,7 @@ internal static class SetpointReader
             fault = "the record is not a SetpointBatch message";
             return false;
         }
-        fault = Fault(message);
+        fault = Fault(message, boundaryMs);
         if (fault.Length > 0) return false;
         vehicle = new int[message.Vehicle.Count];
         for (int k = 0; k < vehicle.Length; k++)
@@ -40,9 +41,10 @@ internal static class SetpointReader
         return true;
     }
 
-    private static string Fault(V1SetpointBatch message)
+    private static string Fault(V1SetpointBatch message, long boundaryMs)
     {
         if (message.AtMs % Domain.Time.Slots.Ms != 0 || message.AtMs <= 0) return "at_ms is not the start of an interval";
+        if (message.AtMs > boundaryMs) return "at_ms lies after the interval that waits for setpoints";
         if (message.ValidUntilMs <= message.AtMs) return "valid_until_ms does not lie after at_ms";
         return message.Vehicle.Count == message.PowerW.Count ? string.Empty : $"{message.Vehicle.Count} vehicles and {message.PowerW.Count} powers";
     }

@@ -219,18 +219,18 @@ internal sealed class Shard
         {
             ConsumedBatch batch = await _setpoints.ReadAsync(cancellationToken)
                 ?? throw new LogClosedException("the setpoints ended while an interval waited for them");
-            lock (_gate) TakeSetpoints(batch);
+            lock (_gate) TakeSetpoints(batch, boundaryMs);
         }
         TwinMetrics.SetpointWait.Record(_clock.GetElapsedTime(handedOver).TotalSeconds);
     }
 
-    private void TakeSetpoints(ConsumedBatch batch)
+    private void TakeSetpoints(ConsumedBatch batch, long boundaryMs)
     {
         long offset = batch.FirstOffset;
         foreach (LogRecord record in batch.Records)
         {
             offset++;
-            if (!SetpointReader.TryRead(in record, _state, out V1SetpointBatch message, out int[] vehicle, out string fault))
+            if (!SetpointReader.TryRead(in record, _state, boundaryMs, out V1SetpointBatch message, out int[] vehicle, out string fault))
             {
                 // Somebody else's: the optimizer's come as they must, and the shard goes on waiting for those.
                 _intake.PutAsideSetpoints(_open, in record, offset - 1, fault);

@@ -3,10 +3,12 @@ using Google.Protobuf;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
+using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
 using Movc.EventLog.Wire;
 using Movc.TwinState.Store.Sqlite;
+using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
 using V1DeadLetter = Movc.EventLog.Wire.V1.DeadLetter;
 
 namespace Movc.TwinState.Tests.Twins;
@@ -98,6 +100,45 @@ public sealed class PoisonTests : IDisposable
         (await running.Twin.Queries.StatusAsync(Token)).DeadLettersByReason["undecodable"].ShouldBe(2);
         // The last boundary is told after the source has ended; the test's timeout is what ends this wait.
         while (running.Fleets.Count < 3) await Task.Delay(5, Token);
+        await running.StopAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_record_on_the_setpoints_topic_that_is_none_is_put_aside_and_the_shard_waits_for_the_optimizers()
+    {
+        await using SqliteEventStore store = OpenStore();
+        await using RunningTwin running = await RunningTwin.StartAsync(store, 1);
+        var batch = new RecordBatch();
+        void Add(byte[] payload)
+        {
+            batch.Begin([]);
+            batch.End(payload);
+        }
+        V1SetpointBatch Setpoints(long atMs, long untilMs, string[] vehicles, params int[] power)
+        {
+            var message = new V1SetpointBatch { AtMs = atMs, ValidUntilMs = untilMs };
+            message.Vehicle.AddRange(vehicles);
+            message.PowerW.AddRange(power);
+            return message;
+        }
+        Add([0xFF, 0xFF]);
+        Add([]);
+        Add(Setpoints(Start + 1, Start + 2, []).ToByteArray());
+        Add(Setpoints(Start, Start, []).ToByteArray());
+        Add(Setpoints(Start, Start + 1, ["v"]).ToByteArray());
+        Add(Setpoints(Start, Start + 1, ["nobody"], 5).ToByteArray());
+        // An hour ahead: taken, it would let the shard pass every boundary until then without setpoints.
+        Add(Setpoints(Start + (6 * Slots.Ms), Start + (7 * Slots.Ms), ["v"], 5).ToByteArray());
+        await running.Log.OpenProducer(Topics.Setpoints).SendAsync(0, batch, Token);
+        VehicleEvent registered = At(VehicleEventType.Registered, -9) with { CapacityWh = 60_000, EnergyWh = 1, Consent = V2gStrategy.WhenStaying };
+        VehicleEvent plugged = At(VehicleEventType.PluggedIn, -8) with { MaxChargeW = 7_000, EnergyWh = 1, DeclaredDepartureMs = Start + 80_000_000 };
+        await running.DriveAsync(new ScriptedSource([("v", registered), ("v", plugged)], Start, 2));
+        while (running.Fleets.Count < 3) await Task.Delay(5, Token);
+        IReadOnlyList<DeadLetterView> letters = await running.Twin.Queries.DeadLettersAsync(null, 10, Token);
+        letters.Count.ShouldBe(7);
+        letters.ShouldAllBe(l => l.Reason == "undecodable" && l.Source == Topics.Setpoints);
+        string.Join('\n', letters.Select(l => l.Detail)).ShouldContain("a setpoint names the vehicle \"nobody\", which shard 0 does not hold");
+        letters[0].Detail.ShouldBe("at_ms lies after the interval that waits for setpoints");
         await running.StopAsync();
     }
 

@@ -24,6 +24,33 @@ public abstract class EmbeddedLogConformance : EventLogConformance
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Every_partition_is_this_process_s_until_it_leaves_and_a_fault_ends_all()
+    {
+        await using IEventLog log = await CreateLogAsync(3);
+        var held = new System.Collections.Concurrent.ConcurrentDictionary<int, bool>();
+        async Task HoldAsync(int partition, CancellationToken giveUp)
+        {
+            held[partition] = true;
+            try
+            {
+                await Task.Delay(Timeout.Infinite, giveUp);
+            }
+            catch (OperationCanceledException)
+            {
+                held.TryRemove(partition, out _);
+            }
+        }
+        using var stop = new CancellationTokenSource();
+        Task sharing = log.ShareAsync(Topic, "g", HoldAsync, stop.Token);
+        while (held.Count < 3) await Task.Delay(5, Token);
+        await stop.CancelAsync();
+        await sharing;
+        held.ShouldBeEmpty();
+        await Should.ThrowAsync<InvalidOperationException>(() => log.ShareAsync(Topic, "g", (p, giveUp) => p == 1 ? throw new InvalidOperationException("broke") : HoldAsync(p, giveUp), Token));
+        held.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_producer_waits_while_a_partition_is_full_and_goes_on_when_it_is_read()
     {
         await using IEventLog log = await CreateLogAsync(2, 2);

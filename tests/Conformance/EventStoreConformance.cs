@@ -27,7 +27,7 @@ public abstract partial class EventStoreConformance
         await writer.CommitAsync();
 
         var journal = new Journal();
-        await store.ReadJournalAsync(3, journal, Token);
+        await store.ReadJournalAsync(3, JournalRange.All, journal, Token);
         journal.Vehicles.ShouldBe(["0=v-é", "1=v-1"]);
         journal.Entries.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, 7).Select(n => (long)n));
         journal.Entries.Select(e => e.Text).ShouldBe(
@@ -70,7 +70,7 @@ public abstract partial class EventStoreConformance
         again.HasEventId(1, 1, "id-1").ShouldBeFalse();
         again.HasEventId(0, 1, "ID-1").ShouldBeFalse();
         var journal = new Journal();
-        await again.ReadJournalAsync(0, journal, Token);
+        await again.ReadJournalAsync(0, JournalRange.All, journal, Token);
         journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 Registered 01"]);
         journal.Vehicles.ShouldBe(["0=v"]);
     }
@@ -93,7 +93,7 @@ public abstract partial class EventStoreConformance
         await Should.ThrowAsync<StoreFencedException>(old.CommitAsync);
 
         var journal = new Journal();
-        await store.ReadJournalAsync(0, journal, Token);
+        await store.ReadJournalAsync(0, JournalRange.All, journal, Token);
         journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 Registered 01"]);
         journal.Vehicles.ShouldBe(["0=v"]);
         (await store.CountDeadLettersAsync(Token)).ShouldBeEmpty();
@@ -148,7 +148,7 @@ public abstract partial class EventStoreConformance
         writer.Open.EventIds.Add((0, "half"));
         await Should.ThrowAsync<StoreException>(writer.CommitAsync);
         var journal = new Journal();
-        await store.ReadJournalAsync(0, journal, Token);
+        await store.ReadJournalAsync(0, JournalRange.All, journal, Token);
         journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 Registered 01"]);
         journal.Vehicles.ShouldBe(["0=v"]);
         store.HasEventId(0, 0, "half").ShouldBeFalse();
@@ -200,6 +200,59 @@ public abstract partial class EventStoreConformance
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_stretch_of_the_journal_is_read_alone()
+    {
+        await using IEventStore store = await OpenAsync();
+        var writer = new Writer(store, await store.OpenShardAsync(1, Token));
+        writer.Vehicle(0, "v").Vehicle(1, "w").Source(0);
+        for (int n = 1; n <= 6; n++) writer.Event(n % 2, (n + 1) / 2, VehicleEventType.LocationReported, [(byte)n]).Setpoints(n * 1000, [0], [n]);
+        await writer.CommitAsync();
+        async Task<long[]> SequencesAsync(long after, long through)
+        {
+            var journal = new Journal();
+            await store.ReadJournalAsync(1, new JournalRange(after, through), journal, Token);
+            journal.Vehicles.ShouldBe(["0=v", "1=w"]);
+            return [.. journal.Entries.Select(e => e.Sequence)];
+        }
+        (await SequencesAsync(0, long.MaxValue)).ShouldBe(Enumerable.Range(1, 12).Select(n => (long)n));
+        (await SequencesAsync(4, 7)).ShouldBe([5, 6, 7]);
+        (await SequencesAsync(11, long.MaxValue)).ShouldBe([12]);
+        (await SequencesAsync(0, 1)).ShouldBe([1]);
+        (await SequencesAsync(12, long.MaxValue)).ShouldBeEmpty();
+        (await SequencesAsync(7, 7)).ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_snapshot_comes_back_for_its_place_and_after_and_is_fenced()
+    {
+        byte[] state = [.. Enumerable.Range(0, 300_000).Select(n => (byte)(n * 7))];
+        long epoch;
+        await using (IEventStore store = await OpenAsync())
+        {
+            ShardHead head = await store.OpenShardAsync(2, Token);
+            epoch = head.WriterEpoch;
+            await store.OpenShardAsync(3, Token);
+            (await store.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldBeNull();
+            await store.SaveSnapshotAsync(new StoredSnapshot(2, 10, 1, [1, 2]), epoch, Token);
+            await store.SaveSnapshotAsync(new StoredSnapshot(2, 20, 1, [9]), epoch, Token);
+            await store.SaveSnapshotAsync(new StoredSnapshot(2, 20, 3, state), epoch, Token);
+        }
+        await using IEventStore again = await OpenAsync();
+        StoredSnapshot newest = (await again.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldNotBeNull();
+        (newest.Shard, newest.JournalSequence, newest.Format).ShouldBe((2, 20L, 3));
+        newest.State.ShouldBe(state);
+        (await again.ReadSnapshotAsync(2, 20, Token)).ShouldNotBeNull().JournalSequence.ShouldBe(20);
+        (await again.ReadSnapshotAsync(2, 19, Token)).ShouldNotBeNull().State.ShouldBe([1, 2]);
+        (await again.ReadSnapshotAsync(2, 9, Token)).ShouldBeNull();
+        (await again.ReadSnapshotAsync(3, long.MaxValue, Token)).ShouldBeNull();
+        long next = (await again.OpenShardAsync(2, Token)).WriterEpoch;
+        await Should.ThrowAsync<StoreFencedException>(() => again.SaveSnapshotAsync(new StoredSnapshot(2, 30, 1, []), epoch, Token));
+        (await again.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldNotBeNull().JournalSequence.ShouldBe(20);
+        await again.SaveSnapshotAsync(new StoredSnapshot(2, 30, 1, []), next, Token);
+        (await again.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldNotBeNull().State.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Shards_that_write_side_by_side_keep_their_journals_apart()
     {
         await using IEventStore store = await OpenAsync();
@@ -217,7 +270,7 @@ public abstract partial class EventStoreConformance
         for (int s = 0; s < 8; s++)
         {
             var journal = new Journal();
-            await store.ReadJournalAsync(s, journal, Token);
+            await store.ReadJournalAsync(s, JournalRange.All, journal, Token);
             journal.Vehicles.ShouldBe([$"0=v{s}"]);
             journal.Entries.Select(e => e.Text).ShouldBe(Enumerable.Range(1, 60).Select(n => $"event 0 v{n} Departed {s:X2}{n:X2}"));
         }

@@ -62,7 +62,7 @@ internal sealed class Shard
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         ShardHead head = await _store.OpenShardAsync(_state.Shard, cancellationToken);
-        await _store.ReadJournalAsync(_state.Shard, new ShardFolder(_state), cancellationToken);
+        await _store.ReadJournalAsync(_state.Shard, JournalRange.All, new ShardFolder(_state), cancellationToken);
         Folded = Counters.Accepted;
         _sources.Load(head.Sources);
         _eventsOffset = head.EventsOffset;

@@ -16,8 +16,18 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>Takes a shard over as its only writer; the writer before is fenced from here on.</summary>
     ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken);
 
-    /// <summary>Reads a shard's journal from its beginning.</summary>
-    ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken);
+    /// <summary>Reads a stretch of a shard's journal in order, after every vehicle of the shard.</summary>
+    ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a shard's state beside its journal; the same place again replaces it. Completes when it is durable.</summary>
+    /// <param name="snapshot">Of a place that the journal has reached.</param>
+    /// <param name="writerEpoch">Number of the shard's writer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreFencedException">Another writer has the shard.</exception>
+    Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken);
+
+    /// <summary>The newest snapshot that stands at the place or before it; null when there is none.</summary>
+    ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken);
 
     /// <summary>Writes one transaction; completes when it is durable.</summary>
     /// <exception cref="StoreFencedException">Another writer has the shard.</exception>

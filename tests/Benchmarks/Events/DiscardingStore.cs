@@ -12,7 +12,11 @@ internal sealed class DiscardingStore : IEventStore
 
     public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult(new ShardHead(shard, 1, 0, 0, 0, []));
 
-    public ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => ValueTask.FromResult<StoredSnapshot?>(null);
 
     public Task AppendAsync(ShardAppend append, CancellationToken cancellationToken)
     {

@@ -36,7 +36,11 @@ internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, 
 
     public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => inner.OpenShardAsync(shard, cancellationToken);
 
-    public ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken) => inner.ReadJournalAsync(shard, visitor, cancellationToken);
+    public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken) => inner.ReadJournalAsync(shard, range, visitor, cancellationToken);
+
+    public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => inner.SaveSnapshotAsync(snapshot, writerEpoch, cancellationToken);
+
+    public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => inner.ReadSnapshotAsync(shard, atMost, cancellationToken);
 
     public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => inner.PutAsideAsync(letters, cancellationToken);
 

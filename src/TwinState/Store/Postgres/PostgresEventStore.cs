@@ -60,11 +60,11 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
-    public async ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken)
+    public async ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken)
     {
         try
         {
-            await PostgresJournalReader.ReadAsync(_source, shard, visitor, cancellationToken);
+            await PostgresJournalReader.ReadAsync(_source, shard, range, visitor, cancellationToken);
         }
         catch (Exception e) when (e is NpgsqlException)
         {
@@ -72,6 +72,35 @@ public sealed class PostgresEventStore : IEventStore
             throw new StoreException(PostgresErrors.Explain(_server, e), e);
         }
     }
+
+    public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => _access.ReachAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(
+                """
+                INSERT INTO movc.snapshots SELECT shard, $2, $3, $4 FROM movc.shards WHERE shard = $1 AND writer_epoch = $5
+                ON CONFLICT (shard, journal_sequence) DO UPDATE SET format = excluded.format, state = excluded.state
+                """,
+                connection)
+            {
+                Parameters = { new() { Value = snapshot.Shard }, new() { Value = snapshot.JournalSequence }, new() { Value = snapshot.Format }, new() { Value = snapshot.State }, new() { Value = writerEpoch } },
+            };
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1
+                ? true
+                : throw new StoreFencedException($"shard {snapshot.Shard} has another writer now (this was writer {writerEpoch}); its snapshot is not kept");
+        },
+        cancellationToken);
+
+    public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => new(_access.AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(
+                "SELECT journal_sequence, format, state FROM movc.snapshots WHERE shard = $1 AND journal_sequence <= $2 ORDER BY journal_sequence DESC LIMIT 1",
+                connection) { Parameters = { new() { Value = shard }, new() { Value = atMost } } };
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? new StoredSnapshot(shard, reader.GetInt64(0), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2)) : null;
+        },
+        cancellationToken));
 
     public async Task AppendAsync(ShardAppend append, CancellationToken cancellationToken)
     {

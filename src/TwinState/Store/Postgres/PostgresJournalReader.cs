@@ -7,7 +7,7 @@ namespace Movc.TwinState.Store.Postgres;
 /// <summary>Reads a shard's journal in order: events by binary COPY, setpoint batches beside them, merged by their sequence.</summary>
 internal static class PostgresJournalReader
 {
-    public static async Task ReadAsync(NpgsqlDataSource source, int shard, IJournalVisitor visitor, CancellationToken cancellationToken)
+    public static async Task ReadAsync(NpgsqlDataSource source, int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using NpgsqlConnection beside = await source.OpenConnectionAsync(cancellationToken);
@@ -17,13 +17,16 @@ internal static class PostgresJournalReader
             while (await reader.ReadAsync(cancellationToken)) visitor.OnVehicle(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1));
         }
         await using var command = new NpgsqlCommand(
-            "SELECT journal_sequence, at_ms, valid_until_ms, changes FROM movc.setpoints WHERE shard = $1 ORDER BY journal_sequence", beside) { Parameters = { new() { Value = shard } } };
+            "SELECT journal_sequence, at_ms, valid_until_ms, changes FROM movc.setpoints WHERE shard = $1 AND journal_sequence > $2 AND journal_sequence <= $3 ORDER BY journal_sequence", beside)
+        {
+            Parameters = { new() { Value = shard }, new() { Value = range.After }, new() { Value = range.Through } },
+        };
         await using NpgsqlDataReader setpoints = await command.ExecuteReaderAsync(cancellationToken);
         bool moreSetpoints = await setpoints.ReadAsync(cancellationToken);
         await using NpgsqlBinaryExporter events = await connection.BeginBinaryExportAsync(
             $"""
             COPY (SELECT journal_sequence, vehicle, version, type, quality, occurred_at, recorded_at, source, source_sequence, previous_sequence, payload
-                  FROM movc.events WHERE shard = {shard} ORDER BY journal_sequence) TO STDOUT (FORMAT BINARY)
+                  FROM movc.events WHERE shard = {shard} AND journal_sequence > {range.After} AND journal_sequence <= {range.Through} ORDER BY journal_sequence) TO STDOUT (FORMAT BINARY)
             """,
             cancellationToken);
         for (long count = 0; events.StartRow() > 0; count++)

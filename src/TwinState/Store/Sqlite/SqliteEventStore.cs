@@ -93,12 +93,36 @@ public sealed class SqliteEventStore : IEventStore
         }
     }
 
-    public ValueTask ReadJournalAsync(int shard, IJournalVisitor visitor, CancellationToken cancellationToken)
+    public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken)
     {
         // A connection of its own: sixteen shards fold side by side.
         using SqliteConnection connection = Connect(_readConnection.DataSource);
-        SqliteJournalReader.Read(connection, shard, visitor, cancellationToken);
+        SqliteJournalReader.Read(connection, shard, range, visitor, cancellationToken);
         return ValueTask.CompletedTask;
+    }
+
+    public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => _writer.SubmitAsync(
+        _ =>
+        {
+            using SqliteCommand command = _writeConnection.CreateCommand();
+            command.CommandText = "INSERT OR REPLACE INTO snapshots SELECT $id, $format, $state FROM shards WHERE shard = $shard AND writer_epoch = $epoch";
+            foreach ((string name, object value) in new (string, object)[] { ("$id", SqliteSchema.Key(snapshot.Shard, snapshot.JournalSequence)), ("$format", snapshot.Format), ("$state", snapshot.State), ("$shard", snapshot.Shard), ("$epoch", writerEpoch) })
+                command.Parameters.AddWithValue(name, value);
+            return command.ExecuteNonQuery() == 1 ? true : throw new StoreFencedException($"shard {snapshot.Shard} has another writer now (this was writer {writerEpoch}); its snapshot is not kept");
+        },
+        cancellationToken);
+
+    public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken)
+    {
+        const long Mask = (1L << SqliteSchema.SequenceBits) - 1;
+        lock (_readLock)
+        {
+            using SqliteCommand command = Command(
+                "SELECT id, format, state FROM snapshots WHERE id >= $first AND id <= $last ORDER BY id DESC LIMIT 1",
+                ("$first", SqliteSchema.Key(shard, 0)), ("$last", SqliteSchema.Key(shard, Math.Min(atMost, Mask))));
+            using SqliteDataReader reader = command.ExecuteReader();
+            return ValueTask.FromResult(reader.Read() ? new StoredSnapshot(shard, reader.GetInt64(0) & Mask, reader.GetInt32(1), (byte[])reader[2]) : null);
+        }
     }
 
     public Task AppendAsync(ShardAppend append, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace Movc.TwinState.Store.Sqlite;
 /// <summary>Reads a shard's journal in order: events and setpoint batches merged by their sequence.</summary>
 internal static class SqliteJournalReader
 {
-    public static void Read(SqliteConnection connection, int shard, IJournalVisitor visitor, CancellationToken cancellationToken)
+    public static void Read(SqliteConnection connection, int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken)
     {
         SQLitePCL.sqlite3 db = connection.Handle ?? throw new InvalidOperationException("the connection is closed");
         using (var vehicles = new SqliteStatement(db, "SELECT vehicle, id FROM vehicles WHERE vehicle >= ?1 AND vehicle < ?2 ORDER BY vehicle"))
@@ -15,17 +15,17 @@ internal static class SqliteJournalReader
             vehicles.Bind(2, SqliteSchema.VehicleKey(shard + 1, 0));
             while (vehicles.Step()) visitor.OnVehicle((int)(vehicles.Int64(0) & uint.MaxValue), vehicles.Blob(1));
         }
+        const long mask = (1L << SqliteSchema.SequenceBits) - 1;
         using var events = new SqliteStatement(db, """
             SELECT id, vehicle, version, type, quality, occurred_ms, recorded_ms, source, source_sequence, previous, payload
-            FROM events WHERE id >= ?1 AND id < ?2 ORDER BY id
+            FROM events WHERE id > ?1 AND id <= ?2 ORDER BY id
             """);
-        using var setpoints = new SqliteStatement(db, "SELECT id, at_ms, valid_until_ms, changes FROM setpoints WHERE id >= ?1 AND id < ?2 ORDER BY id");
+        using var setpoints = new SqliteStatement(db, "SELECT id, at_ms, valid_until_ms, changes FROM setpoints WHERE id > ?1 AND id <= ?2 ORDER BY id");
         foreach (SqliteStatement statement in new[] { events, setpoints })
         {
-            statement.Bind(1, SqliteSchema.Key(shard, 0));
-            statement.Bind(2, SqliteSchema.Key(shard + 1, 0));
+            statement.Bind(1, SqliteSchema.Key(shard, range.After));
+            statement.Bind(2, SqliteSchema.Key(shard, Math.Min(range.Through, mask)));
         }
-        long mask = (1L << SqliteSchema.SequenceBits) - 1;
         bool moreEvents = events.Step(), moreSetpoints = setpoints.Step();
         for (long count = 0; moreEvents || moreSetpoints; count++)
         {

@@ -56,6 +56,11 @@ internal static class SqliteSchema
             valid_until_ms INTEGER NOT NULL,
             changes        BLOB NOT NULL          -- (index delta, zigzag W) varints
         ) STRICT;
+        CREATE TABLE snapshots (
+            id     INTEGER PRIMARY KEY,           -- shard << 40 | journal sequence
+            format INTEGER NOT NULL,
+            state  BLOB NOT NULL
+        ) STRICT;
         CREATE TABLE dead_letters (
             id          INTEGER PRIMARY KEY,
             recorded_ms INTEGER NOT NULL,

@@ -61,8 +61,11 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Connection string of a new, empty database.</summary>
-    public string CreateDatabase()
+    /// <param name="dropEarlier">Drops those made before and writes everything out, so that nothing of them is still at work.</param>
+    public string CreateDatabase(bool dropEarlier = false)
     {
+        for (int n = 1; dropEarlier && n <= _databases; n++) Psql("postgres", string.Create(CultureInfo.InvariantCulture, $"DROP DATABASE IF EXISTS movc{n} WITH (FORCE)"));
+        if (dropEarlier) Psql("postgres", "CHECKPOINT");
         string name = string.Create(CultureInfo.InvariantCulture, $"movc{Interlocked.Increment(ref _databases)}");
         Psql("postgres", $"CREATE DATABASE {name}");
         return Connection(name);

@@ -42,15 +42,16 @@ internal static class KafkaPostgresPath
         var path = new List<double>();
         for (int run = 0; run <= Runs; run++)
         {
-            double seconds = PathAsync(events, server.CreateDatabase()).GetAwaiter().GetResult();
+            double seconds = PathAsync(events, server.CreateDatabase(dropEarlier: true)).GetAwaiter().GetResult();
             say(string.Create(CultureInfo.InvariantCulture, $"Kafka to PostgreSQL, {(run == 0 ? "warm-up" : "run " + run)}: {events.Count / seconds:N0} events/s"));
             if (run > 0) path.Add(events.Count / seconds);
         }
+        using PostgresServer tables = PostgresServer.Start();
         var ours = new List<double>();
         var marten = new List<double>();
         for (int run = 0; run <= Runs; run++)
         {
-            (double oursPerSecond, double martenPerSecond) = StoreLayouts.CompareAsync(server.CreateDatabase()).GetAwaiter().GetResult();
+            (double oursPerSecond, double martenPerSecond) = StoreLayouts.CompareAsync(tables.CreateDatabase()).GetAwaiter().GetResult();
             say(string.Create(CultureInfo.InvariantCulture, $"tables, {(run == 0 ? "warm-up" : "run " + run)}: ours {oursPerSecond:N0} events/s, Marten's layout {martenPerSecond:N0}"));
             if (run == 0) continue;
             ours.Add(oursPerSecond);

@@ -9,7 +9,7 @@ namespace Movc.Benchmarks.Events;
 /// <summary>The same events into our tables and into Marten's layout, same database, same transactions, one connection each.</summary>
 internal static class StoreLayouts
 {
-    private const int Events = 120_000;
+    private const int Events = 240_000;
     private const int EachTransaction = 4_096;
     private const int Vehicles = 20_000;
 
@@ -37,6 +37,7 @@ internal static class StoreLayouts
         await using PostgresEventStore store = await PostgresEventStore.OpenAsync(database, TimeProvider.System, CancellationToken.None);
         ShardHead head = await store.OpenShardAsync(0, CancellationToken.None);
         byte[] payload = [8, 1, 16, 216, 54, 24, 160, 141, 6, 32, 200, 1, 40, 200, 214, 200, 215, 1];
+        await CheckpointAsync(database);
         long started = TimeProvider.System.GetTimestamp();
         var append = new ShardAppend { Shard = 0, WriterEpoch = head.WriterEpoch };
         for (int from = 0; from < Events; from += EachTransaction)
@@ -55,11 +56,21 @@ internal static class StoreLayouts
         return (ours, await MartenAsync(database));
     }
 
+    /// <summary>Writes out what came before, so that neither pays for the other.</summary>
+    private static async Task CheckpointAsync(string database)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("CHECKPOINT", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<double> MartenAsync(string database)
     {
         await using var connection = new NpgsqlConnection(database + ";Options=-c synchronous_commit=on");
         await connection.OpenAsync();
         await using (var create = new NpgsqlCommand(MartenTables, connection)) await create.ExecuteNonQueryAsync();
+        await CheckpointAsync(database);
         const string Data = "{\"place\": \"home\", \"energyWh\": 7000, \"latitudeE7\": 225769396, \"longitudeE7\": 1141793758}";
         long started = TimeProvider.System.GetTimestamp();
         for (int from = 0; from < Events; from += EachTransaction)

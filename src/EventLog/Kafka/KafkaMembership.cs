@@ -76,11 +76,14 @@ internal sealed class KafkaMembership
     private void Take(int partition)
     {
         var giveUp = new CancellationTokenSource();
+        // Work that outlived its hand-over may still be at it when the partition comes back.
+        Task before = _held.TryGetValue(partition, out (CancellationTokenSource GiveUp, Task Work) held) ? held.Work : Task.CompletedTask;
         Task work = Task.Run(
             async () =>
             {
                 try
                 {
+                    await before;
                     await _work(partition, giveUp.Token);
                 }
 #pragma warning disable CA1031 // Whatever ends the work ends the membership, which throws it.

@@ -101,6 +101,8 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
         thread.Start();
         try
         {
+            // A task that has ended already does not look at the token.
+            cancellationToken.ThrowIfCancellationRequested();
             done.Task.Wait(cancellationToken);
         }
         catch (AggregateException e) when (e.InnerException is not null)

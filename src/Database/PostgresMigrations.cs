@@ -26,9 +26,12 @@ public static class PostgresMigrations
     public static int Known => Scripts[^1].Version;
 
     /// <summary>Applies what is missing, each script in a transaction of its own; two that migrate at once wait for each other.</summary>
+    /// <param name="connectionString">Npgsql's form.</param>
+    /// <param name="cancellationToken">Gives up; a script under way is rolled back.</param>
+    /// <param name="onApply">Told each script's name before it is applied: one may take minutes.</param>
     /// <returns>Names of the scripts applied now.</returns>
     /// <exception cref="StoreException">The database has a newer schema, cannot be reached, or refuses a script.</exception>
-    public static async Task<IReadOnlyList<string>> MigrateAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> MigrateAsync(string connectionString, CancellationToken cancellationToken, Action<string>? onApply = null)
     {
         string server = PostgresDatabase.ServerOf(connectionString);
         try
@@ -44,6 +47,7 @@ public static class PostgresMigrations
             var applied = new List<string>();
             foreach ((int version, string name) in Scripts.Where(s => s.Version > has))
             {
+                onApply?.Invoke(name);
                 await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
                 await ExecuteAsync(connection, TextOf(name), cancellationToken);
                 await using (var note = new NpgsqlCommand("INSERT INTO movc.schema_versions (version, name) VALUES ($1, $2)", connection) { Parameters = { new() { Value = version }, new() { Value = name } } })
@@ -89,7 +93,8 @@ public static class PostgresMigrations
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // A script may rewrite every event, or wait for another that does.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -80,7 +80,7 @@ internal static class WebServer
         ListenAddress address = ListenAddress.Parse(listen);
         if (address.IsLoopback || token.IsRequired) return address;
         throw new InputException(
-            $"--listen \"{listen}\" can be reached from other machines and no token is set: set {token.Variable}, as by {token.Variable}=$(openssl rand -hex 16), or listen on {GatewayOptions.DefaultListen}");
+            $"--listen \"{listen}\" can be reached from other machines and no token is set: set {token.Variable}, as by {token.Variable}=$(openssl rand -hex 16), or listen on 127.0.0.1:{address.EndPoint.Port}");
     }
 
     private static void Configure(KestrelServerOptions kestrel, ListenAddress listen)

@@ -18,19 +18,19 @@ internal static class TwinMetrics
     public static readonly Histogram<double> AppendDuration = Meter.CreateHistogram<double>("movc.twin.append.duration", "s", "From a transaction's start to its being durable");
     public static readonly Histogram<int> AppendEvents = Meter.CreateHistogram<int>("movc.twin.append.events", "{event}", "Events of a transaction");
     public static readonly Histogram<double> SetpointWait = Meter.CreateHistogram<double>("movc.twin.setpoint.wait", "s", "From a shard's snapshot to the interval's setpoints");
+    public static readonly Counter<long> Accepted = Meter.CreateCounter<long>("movc.twin.events.accepted", "{event}", "Events that changed the state");
+    public static readonly Counter<long> Duplicate = Meter.CreateCounter<long>("movc.twin.events.duplicate", "{event}", "Events seen before");
+    public static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("movc.twin.events.dead_lettered", "{event}", "Records put aside with a reason");
+    public static readonly Counter<long> Departures = Meter.CreateCounter<long>("movc.twin.departures", "{departure}", "Vehicles unplugged");
+    public static readonly Counter<long> DeparturesUnderPromise = Meter.CreateCounter<long>("movc.twin.departures.under_promise", "{departure}", "Of these, with less energy than Charge Only would have given");
 
     static TwinMetrics()
     {
-        Meter.CreateObservableCounter("movc.twin.events.accepted", () => Sum(c => c.Accepted), "{event}", "Events that changed the state");
-        Meter.CreateObservableCounter("movc.twin.events.duplicate", () => Sum(c => c.Duplicate), "{event}", "Events seen before");
-        Meter.CreateObservableCounter("movc.twin.events.dead_lettered", () => Sum(c => c.DeadLettered), "{event}", "Records put aside with a reason");
         Meter.CreateObservableUpDownCounter("movc.twin.shards.held", () => Held().Count(), "{shard}", "Shards of this process");
         Meter.CreateObservableUpDownCounter("movc.twin.vehicles.plugged", () => Sum(c => c.Plugged), "{vehicle}", "Vehicles plugged in");
         Meter.CreateObservableUpDownCounter("movc.twin.vehicles.available", () => Sum(c => c.Available), "{vehicle}", "Vehicles that a dispatch may use");
         Meter.CreateObservableUpDownCounter("movc.twin.vehicles.charging", () => Sum(c => c.Charging), "{vehicle}", "Vehicles that draw power");
         Meter.CreateObservableUpDownCounter("movc.twin.vehicles.discharging", () => Sum(c => c.Discharging), "{vehicle}", "Vehicles that deliver power");
-        Meter.CreateObservableCounter("movc.twin.departures", () => Sum(c => c.Departures), "{departure}", "Vehicles unplugged");
-        Meter.CreateObservableCounter("movc.twin.departures.under_promise", () => Sum(c => c.DeparturesUnderPromise), "{departure}", "Of these, with less energy than Charge Only would have given");
     }
 
     /// <summary>Counts a set of shards in, for as long as it lives.</summary>

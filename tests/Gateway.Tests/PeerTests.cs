@@ -29,8 +29,9 @@ public class PeerTests
         status = await twin.StatusAsync(Token);
         (status.Registered, status.Trouble, status.At, status.Flexibility!.ChargeKw).ShouldBe((105, null, Samples.Now, 4));
         status.Holdings.ShouldNotBeNull().Select(h => (h.Shard, h.Holder, h.WriterEpoch)).ShouldBe([(0, one.Address.Authority, 5L), (1, other.Address.Authority, 2L), (2, other.Address.Authority, 1L), (3, other.Address.Authority, 1L)]);
-        twin.ReachedMs.ShouldBe(Samples.Now.ToUnixTimeMilliseconds());
-        (await twin.PositionsAsync("movc:sim", Token)).ShouldNotBeNull().Select(p => p.Shard).ShouldBe([0, 1, 2, 3]);
+        twin.ReachedMs.ShouldBe(long.MinValue);
+        (await twin.PositionsAsync("movc:sim", Token)).ShouldNotBeNull().Select(p => (p.Shard, p.ReachedMs)).ShouldBe([(0, 5L), (1, 1L), (2, 1L), (3, 1L)]);
+        twin.ReachedMs.ShouldBe(1);
         (await twin.VehicleAsync(Samples.VehicleId, Token)).ShouldBe(Samples.Vehicle());
         (await twin.VehicleEventsAsync(Samples.VehicleId, 5, Token)).ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(Samples.PluggedIn());
         (await twin.VehicleAsync("unknown", Token)).ShouldBeNull();
@@ -77,7 +78,7 @@ public class PeerTests
         using var wrong = new RemoteTwin(PeerAddresses.Parse("--twins", one.Address.Authority), "other", TimeProvider.System);
         (await Should.ThrowAsync<HttpRequestException>(async () => await wrong.StatusAsync(Token))).Message.ShouldContain("asks for another MOVC_ROLE_TOKEN");
         using var http = new HttpClient { BaseAddress = one.Address };
-        (await http.GetAsync(new Uri("health/ready", UriKind.Relative), Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await http.GetStringAsync(new Uri("health/ready", UriKind.Relative), Token)).ShouldBe("""{"isReady":true,"state":"","since":null}""");
         (await http.GetAsync(new Uri("internal/v1/twin", UriKind.Relative), Token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         Should.Throw<InputException>(() => PeerHost.Build("0.0.0.0:0", null, _ => Task.FromResult(new Readiness(true, "x")), NullLoggerFactory.Instance)).Message.ShouldContain("set MOVC_ROLE_TOKEN");
     }
@@ -145,6 +146,8 @@ public class PeerTests
             TwinMemberStatus status = await MemberStatusAsync(cancellationToken);
             return TwinStatus.Of(status.Shards, status.DeadLettersByReason, status.Trouble);
         }
+
+        public int Partitions => partitions;
 
         public bool Holds(string vehicleId) => Shards.Any(s => s.Shard == partitions - 1);
 

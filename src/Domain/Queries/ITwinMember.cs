@@ -12,6 +12,9 @@ public interface ITwinMember : ITwinQueries
     /// <summary>Where a source stands in the partitions held here.</summary>
     IReadOnlyList<SourcePosition> Positions(string sourceUri);
 
+    /// <summary>Partitions of the city, held by whomever.</summary>
+    int Partitions { get; }
+
     /// <summary>Hashes of the shards held here.</summary>
     IReadOnlyList<ShardHash> Hashes();
 }

@@ -64,7 +64,7 @@ public sealed class KafkaEventLog : IEventLog
     /// <exception cref="LogException">The cluster does not answer.</exception>
     public bool IsUnused(string topic)
     {
-        using IConsumer<Ignore, Ignore> consumer = new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Consumer(_options, "movc-look")).SetLogHandler((_, _) => { }).Build();
+        using IConsumer<Ignore, Ignore> consumer = KafkaSettings.Build(_options, () => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Consumer(_options, "movc-look")).SetLogHandler((_, _) => { }).Build());
         try
         {
             return Enumerable.Range(0, PartitionCount).All(p => consumer.QueryWatermarkOffsets(new TopicPartition(_options.TopicPrefix + topic, p), _options.Patience).High == 0);
@@ -125,17 +125,8 @@ public sealed class KafkaEventLog : IEventLog
         if (_probe.IsValueCreated) _probe.Value.Dispose();
     }
 
-    private static IAdminClient Admin(KafkaOptions options, KafkaTrouble trouble)
-    {
-        try
-        {
-            return new AdminClientBuilder(KafkaSettings.Client(options)).SetErrorHandler((_, e) => trouble.Note(e)).SetLogHandler((_, _) => { }).Build();
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
-        {
-            throw new LogException($"Kafka {options.Servers}: the client refuses its settings ({e.Message.ReplaceLineEndings(" ")}); correct the settings file", e);
-        }
-    }
+    private static IAdminClient Admin(KafkaOptions options, KafkaTrouble trouble) =>
+        KafkaSettings.Build(options, () => new AdminClientBuilder(KafkaSettings.Client(options)).SetErrorHandler((_, e) => trouble.Note(e)).SetLogHandler((_, _) => { }).Build());
 
     private static Metadata Ask(IAdminClient admin, KafkaOptions options, KafkaTrouble trouble)
     {

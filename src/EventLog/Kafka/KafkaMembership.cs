@@ -39,7 +39,7 @@ internal sealed class KafkaMembership
 
     private void Poll(CancellationToken stop)
     {
-        using IConsumer<Ignore, Ignore> consumer = new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Member(_options, _group))
+        using IConsumer<Ignore, Ignore> consumer = KafkaSettings.Build(_options, () => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.Member(_options, _group))
             .SetErrorHandler((_, e) => Note(e)).SetLogHandler((_, _) => { })
             .SetPartitionsAssignedHandler((_, partitions) =>
             {
@@ -49,7 +49,7 @@ internal sealed class KafkaMembership
                 return partitions.Select(p => new TopicPartitionOffset(p, Offset.End));
             })
             .SetPartitionsRevokedHandler((_, partitions) => GiveUp(partitions))
-            .Build();
+            .Build());
         try
         {
             consumer.Subscribe(_topic);

@@ -23,7 +23,7 @@ internal sealed class KafkaProducer : ILogProducer, IDisposable
         _topic = topic;
         _partitions = options.Partitions;
         _delivered = Delivered;
-        _producer = new ProducerBuilder<byte[], byte[]>(KafkaSettings.Producer(options)).SetErrorHandler((_, e) => Failed(e)).SetLogHandler((_, _) => { }).Build();
+        _producer = KafkaSettings.Build(options, () => new ProducerBuilder<byte[], byte[]>(KafkaSettings.Producer(options)).SetErrorHandler((_, e) => Failed(e)).SetLogHandler((_, _) => { }).Build());
     }
 
     public async ValueTask SendAsync(int partition, RecordBatch batch, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class KafkaReader : IAsyncDisposable
     {
         _options = options;
         _topic = topic;
-        _consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(options, group)).SetErrorHandler((_, e) => _trouble.Note(e)).SetLogHandler((_, _) => { }).Build();
+        _consumer = KafkaSettings.Build(options, () => new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(options, group)).SetErrorHandler((_, e) => _trouble.Note(e)).SetLogHandler((_, _) => { }).Build());
         _lag = LogMetrics.WatchLag(Lag);
         _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }

@@ -8,6 +8,20 @@ internal static class KafkaSettings
     /// <summary>Longest record that a topic of ours takes.</summary>
     public const int MaxRecordBytes = 16 * 1024 * 1024;
 
+    /// <summary>Makes a client.</summary>
+    /// <exception cref="LogException">It refuses its settings, which may be the user's.</exception>
+    public static T Build<T>(KafkaOptions options, Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or KafkaException)
+        {
+            throw new LogException($"Kafka {options.Servers}: the client refuses its settings ({e.Message.ReplaceLineEndings(" ")}); correct the settings file", e);
+        }
+    }
+
     public static ClientConfig Client(KafkaOptions options)
     {
         var config = new ClientConfig(new Dictionary<string, string>(options.Settings, StringComparer.Ordinal)) { BootstrapServers = options.Servers };

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Movc.EventLog;
 
 namespace Movc.Gateway.Http;
 
@@ -29,7 +30,7 @@ internal sealed partial class ProblemGate(ILogger<ProblemGate> log)
 #pragma warning restore CA1031
         {
             LogFailed(context.Request.Method, context.Request.Path, exception);
-            bool elsewhere = exception is TimeoutException or HttpRequestException or IOException;
+            bool elsewhere = exception is TimeoutException or HttpRequestException or IOException or LogException;
             await Problems.Of(
                 elsewhere ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
                 elsewhere ? "A part does not answer" : "Fault in the twin",

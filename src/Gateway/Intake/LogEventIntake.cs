@@ -19,6 +19,7 @@ public sealed class LogEventIntake : IEventIntake
     private readonly IEventLog _log;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _one = new(1, 1);
+    private (ILogProducer Events, ILogProducer DeadLetters)? _producers;
 
     public LogEventIntake(IEventLog log, TimeProvider clock)
     {
@@ -86,12 +87,18 @@ public sealed class LogEventIntake : IEventIntake
         await _one.WaitAsync(either.Token);
         try
         {
-            ILogProducer events = _log.OpenProducer(Topics.VehicleEvents);
-            ILogProducer deadLetters = _log.OpenProducer(Topics.DeadLetter);
+            // Kept: on Kafka each is a client with threads and connections of its own.
+            (ILogProducer events, ILogProducer deadLetters) = _producers ??= (_log.OpenProducer(Topics.VehicleEvents), _log.OpenProducer(Topics.DeadLetter));
             foreach ((int partition, RecordBatch batch) in batches) await events.SendAsync(partition, batch, either.Token);
             if (letters.Count > 0) await deadLetters.SendAsync(0, letters, either.Token);
             await events.FlushAsync(either.Token);
             await deadLetters.FlushAsync(either.Token);
+        }
+        catch (LogException)
+        {
+            // A producer that failed stays failed; the next request tries with another.
+            _producers = null;
+            throw;
         }
         catch (OperationCanceledException late) when (timeout.IsCancellationRequested)
         {

@@ -13,7 +13,7 @@ namespace Movc.Gateway.Peers;
 
 /// <summary>
 /// The internal web server of a role that runs as a process of its own: its query port under /internal/v1, and under /health
-/// whether it lives and whether it is ready. Those two need no token, and tell no data.
+/// whether it lives and whether it is ready. Those two need no token, and without it they say no more than that.
 /// </summary>
 [DebuggerDisplay("{Address}")]
 public sealed class PeerHost : IAsyncDisposable
@@ -52,9 +52,11 @@ public sealed class PeerHost : IAsyncDisposable
         app.Use(new OriginGate(gate.IsRequired).InvokeAsync);
         app.Use(gate.InvokeAsync);
         app.MapGet("/health/live", () => Results.Ok(new { live = true }));
-        app.MapGet("/health/ready", async (CancellationToken stop) =>
+        app.MapGet("/health/ready", async (HttpRequest request, CancellationToken stop) =>
         {
             Readiness now = await readiness(stop);
+            // Names of servers are for those who hold the token.
+            if (!gate.Allows(request)) now = now with { State = string.Empty };
             return Results.Json(now, statusCode: now.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
         return new PeerHost(app, address);
@@ -66,7 +68,7 @@ public sealed class PeerHost : IAsyncDisposable
         RouteGroupBuilder group = _app.MapGroup(Prefix);
         group.MapGet("/twin", async (CancellationToken token) => Results.Ok(await twin.MemberStatusAsync(token)));
         group.MapGet("/twin/hashes", () => Results.Ok(twin.Hashes()));
-        group.MapGet("/twin/positions", (string source) => Results.Ok(twin.Positions(source)));
+        group.MapGet("/twin/positions", (string source) => Results.Ok(new SourcePositions(twin.Partitions, twin.Positions(source))));
         group.MapGet("/twin/dead-letters", async (string? reason, int limit, CancellationToken token) => Results.Ok(await twin.DeadLettersAsync(reason, limit, token)));
         group.MapGet("/twin/vehicles/{id}", async (string id, CancellationToken token) =>
             !twin.Holds(id) ? Elsewhere() : await twin.VehicleAsync(id, token) is { } view ? Results.Ok(view) : Unknown());

@@ -30,7 +30,7 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
     /// <summary>What else keeps the city from being whole, told beside the twin's own troubles.</summary>
     public IReadOnlyList<Func<Trouble?>> OtherTroubles { get; init; } = [];
 
-    /// <summary>Instant of the newest complete fleet when it was last asked for, Unix milliseconds UTC; <see cref="long.MinValue"/> before the first.</summary>
+    /// <summary>Instant that the source had reached in every partition when <see cref="PositionsAsync"/> was last answered whole, Unix milliseconds UTC; <see cref="long.MinValue"/> before.</summary>
     public long ReachedMs => Interlocked.Read(ref _reachedMs);
 
     /// <exception cref="HttpRequestException">No process has ever answered.</exception>
@@ -48,9 +48,7 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
                 throw new HttpRequestException($"the twin at {_client.Addresses} cannot be asked ({answers.Select(a => a.Fault).FirstOrDefault(f => f.Length > 0) ?? "the name is not known"})");
             Trouble? amiss = _amiss.Note(Amiss(answers, members, held));
             Trouble? trouble = members.Select(m => m.Trouble).Prepend(amiss).Concat(OtherTroubles.Select(t => t())).FirstOrDefault(t => t is not null);
-            TwinStatus status = TwinStatus.Of([.. _known.Values], _letters, trouble) with { Holdings = Holdings(answers, held) };
-            if (members.Length > 0 && _known.Count == members[0].Partitions && status.At is { } at) Interlocked.Exchange(ref _reachedMs, at.ToUnixTimeMilliseconds());
-            return status;
+            return TwinStatus.Of([.. _known.Values], _letters, trouble) with { Holdings = Holdings(answers, held) };
         }
     }
 
@@ -69,12 +67,13 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
     /// <summary>Where a source stands in every partition, in their order; null while some partition is held by nobody.</summary>
     public async Task<IReadOnlyList<SourcePosition>?> PositionsAsync(string sourceUri, CancellationToken cancellationToken)
     {
-        TwinMemberStatus[] members = [.. (await _client.AskAllAsync<TwinMemberStatus>("/internal/v1/twin", cancellationToken)).Select(a => a.Value).OfType<TwinMemberStatus>()];
-        if (members.Length == 0) return null;
-        IReadOnlyList<PeerAnswer<SourcePosition[]>> answers = await _client.AskAllAsync<SourcePosition[]>($"/internal/v1/twin/positions?source={Uri.EscapeDataString(sourceUri)}", cancellationToken);
+        IReadOnlyList<PeerAnswer<SourcePositions>> answers = await _client.AskAllAsync<SourcePositions>($"/internal/v1/twin/positions?source={Uri.EscapeDataString(sourceUri)}", cancellationToken);
+        SourcePositions[] told = [.. answers.Select(a => a.Value).OfType<SourcePositions>()];
         // Told by two at a hand-over: from the earlier on the source sends again what is then seen to be known.
-        SourcePosition[] positions = [.. answers.SelectMany(a => a.Value ?? []).GroupBy(p => p.Shard).Select(g => g.MinBy(p => p.ReachedMs)).OrderBy(p => p.Shard)];
-        return positions.Length == members[0].Partitions ? positions : null;
+        SourcePosition[] positions = [.. told.SelectMany(t => t.Known).GroupBy(p => p.Shard).Select(g => g.MinBy(p => p.ReachedMs)).OrderBy(p => p.Shard)];
+        if (told.Length == 0 || positions.Length != told[0].Partitions) return null;
+        Interlocked.Exchange(ref _reachedMs, positions.Min(p => p.ReachedMs));
+        return positions;
     }
 
     public void Dispose() => _client.Dispose();

@@ -20,7 +20,7 @@ internal static class MigrateCommand
         {
             string connection = Given.Or(result.GetValue(postgres), "MOVC_POSTGRES") ?? throw new InputException("a connection is missing: give --postgres or set MOVC_POSTGRES");
             string server = PostgresDatabase.ServerOf(connection);
-            IReadOnlyList<string> applied = await PostgresMigrations.MigrateAsync(connection, cancellationToken);
+            IReadOnlyList<string> applied = await PostgresMigrations.MigrateAsync(connection, cancellationToken, name => Console.Error.WriteLine($"applying {name}"));
             foreach (string name in applied) await Console.Out.WriteLineAsync($"applied {name}");
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{server}: schema {PostgresMigrations.Known}{(applied.Count == 0 ? ", nothing to do" : string.Empty)}"));
             return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Net.Http.Headers;
 using Movc.Domain;
+using Movc.Gateway.Peers;
 
 namespace Movc.Cli;
 
@@ -12,7 +13,7 @@ internal static class ProbeCommand
     public static Command Create()
     {
         var address = new Argument<string>("url") { Description = "Address of a health page, as http://127.0.0.1:5082/health/ready" };
-        var command = new Command("probe", "Ask a role or a gateway whether it is ready: prints its answer; exit code 0 where it is, 1 where not") { address };
+        var command = new Command("probe", $"Ask a role or a gateway whether it is ready: prints its answer (with its reasons where {PeerHost.TokenVariable} is set); exit code 0 where it is, 1 where not") { address };
         Examples.Add(
             command,
             ("movc probe http://127.0.0.1:5082/health/ready", "a process of the twin"),
@@ -23,10 +24,11 @@ internal static class ProbeCommand
             if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
                 throw new InputException($"\"{text}\" is no address; give http://host:port/path, as http://127.0.0.1:5082/health/ready");
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+            if (Given.Or(null, PeerHost.TokenVariable) is { } token) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             try
             {
                 using HttpResponseMessage response = await http.GetAsync(uri, stop);
-                string answer = OneLine(await response.Content.ReadAsStringAsync(stop));
+                string answer = (await response.Content.ReadAsStringAsync(stop)).ReplaceLineEndings(" ").Trim();
                 await Console.Out.WriteLineAsync(answer.Length > 0 ? answer : $"{(int)response.StatusCode}");
                 return response.IsSuccessStatusCode ? ExitCode.Done : ExitCode.Failed;
             }
@@ -40,18 +42,5 @@ internal static class ProbeCommand
             }
         }));
         return command;
-    }
-
-    private static string OneLine(string answer)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(answer);
-            return JsonSerializer.Serialize(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return answer.ReplaceLineEndings(" ").Trim();
-        }
     }
 }

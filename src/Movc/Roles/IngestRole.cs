@@ -11,7 +11,7 @@ namespace Movc.Roles;
 /// <summary>A source of events: the simulated city, from where the twin stands.</summary>
 internal sealed class IngestRole(RoleOptions options, PeerAddresses twins, double? speed, int? intervals, bool hold)
 {
-    /// <summary>Between two looks at how far the twin is: a city second at sixty times real time.</summary>
+    /// <summary>Between two looks at how far the twin is: well under the time that an interval takes at full speed.</summary>
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan WaitPeriod = TimeSpan.FromMilliseconds(500);
@@ -32,25 +32,17 @@ internal sealed class IngestRole(RoleOptions options, PeerAddresses twins, doubl
         RoleLog.Listening(log, "ingest", peers.Address);
         setup.TellSteps?.Invoke(step => RoleLog.Step(log, step));
         var driver = new SourceDriver(setup.Source, eventLog, new DriverOptions(speed, intervals) { ReachedMs = () => twin.ReachedMs }, _clock);
-        try
+        await Together.RunAsync(stop, token => WatchAsync(twin, token), async token =>
         {
-            await Together.RunAsync(stop, token => WatchAsync(twin, token), async token =>
-            {
-                IReadOnlyList<SourcePosition> positions = await PositionsAsync(twin, log, token);
-                RoleLog.SourceBegins(log, setup.Source.SourceUri, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(setup.Source.StartMs, positions.Min(p => p.ReachedMs))));
-                _readiness = new Readiness(true, "sends");
-                await driver.RunAsync(positions, token);
-                run.Finish();
-                _readiness = new Readiness(true, "has ended");
-                RoleLog.SourceEnded(log, setup.Source.SourceUri, driver.Sent);
-                if (hold) await Task.Delay(Timeout.Infinite, token);
-            });
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            run.Fail(e.Message);
-            throw;
-        }
+            IReadOnlyList<SourcePosition> positions = await PositionsAsync(twin, log, token);
+            RoleLog.SourceBegins(log, setup.Source.SourceUri, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(setup.Source.StartMs, positions.Min(p => p.ReachedMs))));
+            _readiness = new Readiness(true, "sends");
+            await driver.RunAsync(positions, token);
+            run.Finish();
+            _readiness = new Readiness(true, "has ended");
+            RoleLog.SourceEnded(log, setup.Source.SourceUri, driver.Sent);
+            if (hold) await Task.Delay(Timeout.Infinite, token);
+        });
         await peers.StopAsync(CancellationToken.None);
         RoleLog.Stopped(log, "ingest");
         return ExitCode.Done;
@@ -67,18 +59,12 @@ internal sealed class IngestRole(RoleOptions options, PeerAddresses twins, doubl
         }
     }
 
+    /// <summary>Looks how far the twin is, which holds the source back while nobody takes what it sends.</summary>
     private async Task WatchAsync(RemoteTwin twin, CancellationToken cancellationToken)
     {
         while (true)
         {
-            try
-            {
-                await twin.StatusAsync(cancellationToken);
-            }
-            catch (HttpRequestException)
-            {
-                // It has not begun yet; the source waits for it.
-            }
+            await twin.PositionsAsync(options.Setup.Source.SourceUri, cancellationToken);
             await Task.Delay(LookPeriod, _clock, cancellationToken);
         }
     }

@@ -12,16 +12,11 @@ internal static class Together
         Task[] running = [.. parts.Select(p => Task.Run(() => p(end.Token), CancellationToken.None))];
         Task first = await Task.WhenAny(running);
         await end.CancelAsync();
+        // Every part must have ended before what they stand on is closed; then the first fault is the cause.
+        await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         foreach (Task part in running.Where(r => r != first).Prepend(first))
         {
-            try
-            {
-                await part;
-            }
-            catch (OperationCanceledException) when (end.IsCancellationRequested)
-            {
-                // Asked to end.
-            }
+            if (part.IsFaulted) await part;
         }
     }
 }

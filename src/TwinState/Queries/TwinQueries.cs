@@ -23,8 +23,10 @@ internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMem
     public async ValueTask<TwinMemberStatus> MemberStatusAsync(CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, long> letters = await LettersAsync(cancellationToken);
-        return new TwinMemberStatus(shards.Partitions, [.. shards.Held.Select(s => s.Status())], letters, store.Trouble);
+        return new TwinMemberStatus(Partitions, [.. shards.Held.Select(s => s.Status())], letters, store.Trouble);
     }
+
+    public int Partitions => shards.Partitions;
 
     public bool Holds(string vehicleId) => shards.Of(vehicleId) is not null;
 

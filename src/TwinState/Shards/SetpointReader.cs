@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Movc.Domain.Dispatch;
 using Movc.EventLog.Records;
 using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
 
@@ -12,25 +13,24 @@ internal static class SetpointReader
     /// <param name="record">As it came.</param>
     /// <param name="state">The shard whose vehicles are meant.</param>
     /// <param name="boundaryMs">The interval that waits for setpoints: none can be for a later one.</param>
-    /// <param name="message">The batch.</param>
-    /// <param name="vehicle">Local index of each of its vehicles.</param>
+    /// <param name="setpoints">The batch, its vehicles by rising local index.</param>
     /// <param name="fault">What is wrong, in words.</param>
-    public static bool TryRead(in LogRecord record, ShardState state, long boundaryMs, out V1SetpointBatch message, out int[] vehicle, out string fault)
+    public static bool TryRead(in LogRecord record, ShardState state, long boundaryMs, out SetpointBatch setpoints, out string fault)
     {
-        vehicle = [];
+        setpoints = new SetpointBatch(state.Shard, 0, 0, [], []);
+        V1SetpointBatch message;
         try
         {
             message = V1SetpointBatch.Parser.ParseFrom(record.Value);
         }
         catch (InvalidProtocolBufferException)
         {
-            message = new V1SetpointBatch();
             fault = "the record is not a SetpointBatch message";
             return false;
         }
         fault = Fault(message, boundaryMs);
         if (fault.Length > 0) return false;
-        vehicle = new int[message.Vehicle.Count];
+        int[] vehicle = new int[message.Vehicle.Count], power = [.. message.PowerW];
         for (int k = 0; k < vehicle.Length; k++)
         {
             vehicle[k] = state.Find(Encoding.UTF8.GetBytes(message.Vehicle[k]));
@@ -38,6 +38,8 @@ internal static class SetpointReader
             fault = $"a setpoint names the vehicle \"{message.Vehicle[k]}\", which shard {state.Shard} does not hold";
             return false;
         }
+        Array.Sort(vehicle, power);
+        setpoints = new SetpointBatch(state.Shard, message.AtMs, message.ValidUntilMs, vehicle, power);
         return true;
     }
 

@@ -6,7 +6,6 @@ using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
 using Movc.TwinState.Store;
-using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
 
 namespace Movc.TwinState.Shards;
 
@@ -27,6 +26,7 @@ internal sealed class Shard
     private readonly Func<ShardSnapshot, CancellationToken, ValueTask> _handOver;
     private readonly string _clockSource;
     private readonly TimeProvider _clock;
+    private readonly ShardTeller _teller = new();
     private readonly Lock _gate = new();
     private ShardAppend _open = null!;
     private ShardAppend _writing = null!;
@@ -64,6 +64,7 @@ internal sealed class Shard
         ShardHead head = await _store.OpenShardAsync(_state.Shard, cancellationToken);
         await _store.ReadJournalAsync(_state.Shard, JournalRange.All, new ShardFolder(_state), cancellationToken);
         Folded = Counters.Accepted;
+        _teller.Begin(Counters);
         _sources.Load(head.Sources);
         _eventsOffset = head.EventsOffset;
         _setpointsOffset = head.SetpointsOffset;
@@ -230,17 +231,14 @@ internal sealed class Shard
         foreach (LogRecord record in batch.Records)
         {
             offset++;
-            if (!SetpointReader.TryRead(in record, _state, boundaryMs, out V1SetpointBatch message, out int[] vehicle, out string fault))
+            if (!SetpointReader.TryRead(in record, _state, boundaryMs, out SetpointBatch setpoints, out string fault))
             {
                 // Somebody else's: the optimizer's come as they must, and the shard goes on waiting for those.
                 _intake.PutAsideSetpoints(_open, in record, offset - 1, fault);
                 continue;
             }
             // Published again after a restart: what stands already is passed over.
-            if (message.AtMs <= _state.SetpointsAtMs) continue;
-            int[] power = [.. message.PowerW];
-            Array.Sort(vehicle, power);
-            var setpoints = new SetpointBatch(_state.Shard, message.AtMs, message.ValidUntilMs, vehicle, power);
+            if (setpoints.AtMs <= _state.SetpointsAtMs) continue;
             _state.AdvanceTo(setpoints.AtMs);
             _state.Apply(setpoints);
             _open.Setpoints.Add((++_open.JournalSequence, setpoints));
@@ -251,7 +249,11 @@ internal sealed class Shard
     /// <summary>Starts writing what is open, after the write before has ended; one transaction may be under way while the next fills.</summary>
     private async ValueTask StartWriteAsync()
     {
-        lock (_gate) _sources.Flush(_open);
+        lock (_gate)
+        {
+            _sources.Flush(_open);
+            _teller.Tell(Counters);
+        }
         if (_open.IsEmpty)
         {
             // Nothing new (duplicates only): it is durable already, and whoever sent it may go on.

@@ -1,4 +1,5 @@
 using Movc.Domain.Randomness;
+using Movc.Domain.Threads;
 
 namespace Movc.Domain.Simulation;
 
@@ -26,30 +27,19 @@ public static class FleetSimulation
         int threads = 0, CancellationToken cancellationToken = default)
     {
         int chunks = (vehicles + ChunkVehicles - 1) / ChunkVehicles;
-        var waiting = new Dictionary<int, T>();
-        int nextToClose = 0;
-        var gate = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
-        var partition = System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, chunks), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(partition, options, () => new VehicleLife(people), (chunk, _, life) =>
-        {
-            int from = chunk * ChunkVehicles, to = Math.Min(vehicles, from + ChunkVehicles);
-            T sums = open(from);
-            for (int v = from; v < to; v++)
+        OrderedParallel.Run(
+            chunks, () => new VehicleLife(people),
+            (chunk, life) =>
             {
-                life.Live(CounterRandom.VehicleKey(seed, v), firstSlotOfWeek, untilSlot);
-                take(sums, v, life);
-            }
-            lock (gate)
-            {
-                waiting[chunk] = sums;
-                while (waiting.Remove(nextToClose, out T? done))
+                int from = chunk * ChunkVehicles, to = Math.Min(vehicles, from + ChunkVehicles);
+                T sums = open(from);
+                for (int v = from; v < to; v++)
                 {
-                    close(done);
-                    nextToClose++;
+                    life.Live(CounterRandom.VehicleKey(seed, v), firstSlotOfWeek, untilSlot);
+                    take(sums, v, life);
                 }
-            }
-            return life;
-        }, _ => { });
+                return sums;
+            },
+            close, threads, cancellationToken);
     }
 }

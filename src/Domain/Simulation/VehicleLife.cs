@@ -3,6 +3,7 @@ using Movc.Domain.Fleet;
 using Movc.Domain.Mobility;
 using Movc.Domain.Randomness;
 using Movc.Domain.Time;
+using Movc.Domain.Willingness;
 
 namespace Movc.Domain.Simulation;
 
@@ -20,6 +21,7 @@ public sealed class VehicleLife(PeopleModel people)
     private readonly StayList _stays = new();
     private ChargedStay[] _charged = new ChargedStay[256];
     private int _count;
+    private bool _quickAtHome;
 
     /// <summary>Stays in time order.</summary>
     public ReadOnlySpan<Stay> Stays => _stays.Items[.._count];
@@ -39,6 +41,15 @@ public sealed class VehicleLife(PeopleModel people)
     /// <summary>Trips that were longer than the stored energy.</summary>
     public int Stranded { get; private set; }
 
+    /// <summary>What an owner would allow under a willingness: what <see cref="Strategy"/> is after <see cref="Live"/>, without the life.</summary>
+    public static V2gStrategy StrategyOf(ulong vehicleKey, IWillingness willingness)
+    {
+        CounterRandom traits = CounterRandom.OfTraits(vehicleKey);
+        // The model of vehicle is drawn first.
+        traits.NextUniform();
+        return willingness.Choose(ref traits);
+    }
+
     /// <summary>Lives a vehicle. A longer life begins with the shorter one: nothing depends on where it is cut.</summary>
     /// <param name="vehicleKey">See <see cref="CounterRandom.VehicleKey"/>.</param>
     /// <param name="firstSlotOfWeek">Slot of the week at slot 0; 0 = Monday 0:00.</param>
@@ -49,6 +60,7 @@ public sealed class VehicleLife(PeopleModel people)
         ModelIndex = Pick(_cumulatedShare, traits.NextUniform());
         Model = people.Models[ModelIndex];
         Strategy = people.Willingness.Choose(ref traits);
+        _quickAtHome = traits.NextUniform() < people.QuickAtHomeShare;
         // A week further than asked for, so that whoever decides at the end sees as far ahead as at the beginning.
         HomeRegion = _walker.Walk(vehicleKey, firstSlotOfWeek, untilSlot + Stay.LookAheadSlots, _stays);
         ReadOnlySpan<Stay> walked = _stays.Items;
@@ -112,7 +124,7 @@ public sealed class VehicleLife(PeopleModel people)
             int slots = KnownSlots(stay), sees = stay.StartSlot + Stay.LookAheadSlots;
             double ahead = 0;
             for (int k = i; k < Math.Min(i + TripsAhead, stays.Length) && stays[k].EndSlot <= sees; k++) ahead += stays[k].TripKm * people.KwhPerKm;
-            bool quick = Model.QuickKw > 0 && (stay.Place != Events.PlaceKind.Home || people.QuickAtHome);
+            bool quick = Model.QuickKw > 0 && (stay.Place != Events.PlaceKind.Home || _quickAtHome);
             var situation = new ChargingSituation
             {
                 Place = stay.Place,

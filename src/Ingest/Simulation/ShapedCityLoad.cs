@@ -20,13 +20,14 @@ public sealed class ShapedCityLoad : ICityLoad
     private readonly double[] _weekKw;
 
     /// <param name="parameters">The city.</param>
-    /// <param name="vehicles">Size of the fleet that the load stands beside; the city's own number gives the whole load.</param>
+    /// <param name="vehicles">Size of the fleet that the load stands beside; the city's own number gives the whole load, a broken one a share as exact as wanted.</param>
     /// <param name="season">Which week.</param>
     /// <param name="calendar">Calendar of the city's time zone.</param>
     /// <exception cref="Domain.InputException">The parameters know no such season, or no amplitude reaches its PVDR.</exception>
-    public ShapedCityLoad(CityParameters parameters, int vehicles, Season season, ICityCalendar calendar)
+    public ShapedCityLoad(CityParameters parameters, double vehicles, Season season, ICityCalendar calendar)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(vehicles, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vehicles);
+        double share = vehicles / parameters.CityVehicles;
         _calendar = calendar;
         LoadParameters load = parameters.Load;
         SeasonParameters week = load.Seasons.FirstOrDefault(s => s.Season == season)
@@ -34,7 +35,6 @@ public sealed class ShapedCityLoad : ICityLoad
         double amplitude = SolveAmplitude(load, week.Pvdr, parameters.City);
         double[] relative = Week(load, amplitude);
         double levelMw = week.LevelMw / (week.ToPeak ? relative.Max() : relative.Average());
-        double share = (double)vehicles / parameters.CityVehicles;
         _weekKw = relative.Select(r => r * levelMw * 1000 * share).ToArray();
         string scaledTo = string.Create(CultureInfo.InvariantCulture, $"scaled to a {(week.ToPeak ? "peak" : "mean")} of {week.LevelMw:#,0} MW");
         Description = string.Create(

@@ -6,7 +6,7 @@ using Movc.Ingest.Simulation;
 using Movc.Ingest.Simulation.Parameters;
 using Movc.RollingOptimizer.Model;
 using Movc.Solve;
-using Movc.Studies.Instances;
+using Movc.Studies.Dispatch;
 
 namespace Movc.Cli;
 

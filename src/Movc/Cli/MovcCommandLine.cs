@@ -17,6 +17,7 @@ internal static class MovcCommandLine
             BenchCommand.Create(),
             ValidateCommand.Create(),
             InstanceCommand.Create(),
+            StudyCommand.Create(),
             CityCommand.Create(),
             MigrateCommand.Create(),
             ProbeCommand.Create(),

@@ -98,7 +98,7 @@ internal static class ResultReader
     {
         foreach (DispatchStatus status in Enum.GetValues<DispatchStatus>())
         {
-            if (string.Equals(SolveJob.NameOf(status), name, StringComparison.Ordinal)) return status;
+            if (string.Equals(DispatchStatusNames.Of(status), name, StringComparison.Ordinal)) return status;
         }
         throw new InputException($"{Path.Combine(folder, ResultFolder.Document)}: status {name} is unknown; it is solved, repaired, loose-gap or empty");
     }

@@ -50,7 +50,7 @@ internal static class SolveJob
         using Process self = Process.GetCurrentProcess();
         return new ResultDocument
         {
-            Status = NameOf(result.Status),
+            Status = DispatchStatusNames.Of(result.Status),
             Objective = result.ObjectiveKw,
             ObjectiveKind = options.Objective.NameFor(x),
             PeakWeight = x.PeakWeight,
@@ -70,12 +70,4 @@ internal static class SolveJob
             Instance = origin,
         };
     }
-
-    public static string NameOf(DispatchStatus status) => status switch
-    {
-        DispatchStatus.Solved => "solved",
-        DispatchStatus.Repaired => "repaired",
-        DispatchStatus.LooseGap => "loose-gap",
-        _ => "empty",
-    };
 }

@@ -22,6 +22,25 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void The_wear_of_a_path_reckoned_at_its_turns_is_that_of_every_step()
+    {
+        var random = new Random(5);
+        for (int i = 0; i < 2000; i++)
+        {
+            double capacity = 10 + random.NextDouble() * 90;
+            double[] way = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.NextDouble() * capacity)];
+            // Runs and rests are common in what vehicles do.
+            for (int k = 1; k < way.Length; k++)
+            {
+                if (random.Next(3) == 0) way[k] = way[k - 1];
+            }
+            var path = new DegradationPath(capacity, way[0]);
+            foreach (double kwh in way[1..]) path.To(kwh);
+            path.CostRmb.ShouldBe(Sum(way, capacity), 1e-9 * (1 + path.CostRmb));
+        }
+    }
+
+    [Fact]
     public void Degradation_is_the_printed_cycle_life()
     {
         // From full to D = .5: 1/φ(.5) with φ as the paper prints it.

@@ -15,8 +15,9 @@ public static class CityPeople
     /// <param name="city">The parameters.</param>
     /// <param name="chargingCase">Which weights of the charging choice.</param>
     /// <param name="gamma">Compensation over mean damage cost; null = the parameters'.</param>
+    /// <param name="quickAtHomeShare">See <see cref="PeopleModel.QuickAtHomeShare"/>.</param>
     /// <exception cref="InputException">The parameters do not know the case.</exception>
-    public static PeopleModel Of(CityParameters city, ChargingCase chargingCase = ChargingCase.Base, double? gamma = null)
+    public static PeopleModel Of(CityParameters city, ChargingCase chargingCase = ChargingCase.Base, double? gamma = null, double quickAtHomeShare = 0)
     {
         Tariff tariff = TariffOf(city);
         return new PeopleModel
@@ -24,13 +25,19 @@ public static class CityPeople
             Mobility = new TimeGeo(Population(city), RegionLayout.Of(city)),
             Charging = ChoiceOf(city, chargingCase, tariff),
             Tariff = tariff,
-            Willingness = new DamageCosts(
-                city.Willingness.DamageCostVwsRmbPerKwh, city.Willingness.DamageCostVwcRmbPerKwh, city.Willingness.RelativeDeviation, gamma ?? city.Willingness.Gamma),
+            Willingness = WillingnessOf(city, gamma),
             Models = [.. city.Models.Select(m => new VehicleModel(m.Name, m.CapacityWh / 1000.0, m.AcPowerW / 1000.0, m.QuickPowerW / 1000.0, m.Share))],
             KwhPerKm = city.Travel.TractionPowerKw / city.Travel.SpeedKmPerHour,
             Efficiency = city.ChargingEfficiency,
+            QuickAtHomeShare = quickAtHomeShare,
         };
     }
+
+    /// <summary>What a city's owners allow at a compensation.</summary>
+    /// <param name="city">The parameters.</param>
+    /// <param name="gamma">Compensation over mean damage cost; null = the parameters'.</param>
+    public static IWillingness WillingnessOf(CityParameters city, double? gamma = null) => new DamageCosts(
+        city.Willingness.DamageCostVwsRmbPerKwh, city.Willingness.DamageCostVwcRmbPerKwh, city.Willingness.RelativeDeviation, gamma ?? city.Willingness.Gamma);
 
     /// <summary>The same people, who weigh charging otherwise; what their mobility has worked out so far is kept.</summary>
     /// <exception cref="InputException">The parameters do not know the case.</exception>

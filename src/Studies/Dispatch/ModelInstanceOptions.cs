@@ -1,7 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Ingest.Simulation;
 
-namespace Movc.Studies.Instances;
+namespace Movc.Studies.Dispatch;
 
 /// <summary>Which week of which fleet becomes a dispatch problem.</summary>
 public sealed record ModelInstanceOptions

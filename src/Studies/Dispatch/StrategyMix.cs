@@ -1,4 +1,4 @@
-namespace Movc.Studies.Instances;
+namespace Movc.Studies.Dispatch;
 
 /// <summary>Who takes part in a dispatch, and how.</summary>
 public enum StrategyMix

@@ -1,4 +1,5 @@
 using Movc.Domain.Places;
+using Movc.Domain.Randomness;
 
 namespace Movc.Domain.Mobility;
 
@@ -11,9 +12,14 @@ public sealed class TimeGeo : IMobilityModel
         Regions = regions;
         Destinations = new DestinationChoice(regions);
         HomesByDistrict = [.. Enumerable.Range(0, regions.DistrictCount).Select(d => Enumerable.Range(0, regions.Count).Where(r => regions.District[r] == d).ToArray())];
+        CumulatedHomes = [.. HomesByDistrict.Select(homes =>
+        {
+            double weights = 0;
+            return homes.Select(r => weights += regions.HomeWeight?[r] ?? 1).ToArray();
+        })];
         double sum = 0;
-        // A district without a region can be nobody's home.
-        CumulatedDistrictWeights = [.. parameters.DistrictWeights.Select((w, d) => sum += HomesByDistrict[d].Length == 0 ? 0 : w)];
+        // A district without a region for homes can be nobody's home.
+        CumulatedDistrictWeights = [.. parameters.DistrictWeights.Select((w, d) => sum += CumulatedHomes[d] is [.., > 0] ? w : 0)];
         if (!(sum > 0)) throw new ArgumentException("no district with a region has a weight", nameof(parameters));
     }
 
@@ -25,7 +31,17 @@ public sealed class TimeGeo : IMobilityModel
 
     internal int[][] HomesByDistrict { get; }
 
+    /// <summary>Weights of <see cref="HomesByDistrict"/>, added up.</summary>
+    internal double[][] CumulatedHomes { get; }
+
     internal double[] CumulatedDistrictWeights { get; }
+
+    /// <summary>What a vehicle's driver is like: the first draws of its life.</summary>
+    public TimeGeoTraits TraitsOf(ulong vehicleKey)
+    {
+        CounterRandom random = CounterRandom.OfMobility(vehicleKey);
+        return TimeGeoTraits.Draw(this, ref random);
+    }
 
     /// <inheritdoc/>
     public IMobilityWalker OpenWalker() => new TimeGeoWalker(this);

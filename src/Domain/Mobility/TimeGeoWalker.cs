@@ -63,29 +63,17 @@ internal sealed class TimeGeoWalker(TimeGeo model) : IMobilityWalker
         _key = vehicleKey;
         _offset = firstSlotOfWeek;
         _random = CounterRandom.OfMobility(vehicleKey);
-        bool works = _random.NextUniform() < _p.WorkplaceShare && _p.Work.Ever;
-        _tours = _p.ToursPerWeek.Draw(ref _random);
-        _leaveOther = _p.DwellRate.Draw(ref _random) * _tours;
-        _burst = _p.BurstRate.Draw(ref _random) * _tours;
-        double factor = _p.DistanceFactors[(int)(_random.NextUniform() * _p.DistanceFactors.Count)];
-        _otherDistance = new GammaDistance(_p.DistanceShape, _p.OtherDistanceKm * factor / _p.DistanceShape);
-        _home = Home();
-        _work = works ? model.Destinations.Draw(_home, new GammaDistance(_p.DistanceShape, _p.WorkDistanceKm * factor / _p.DistanceShape), ref _random) : -1;
+        TimeGeoTraits traits = TimeGeoTraits.Draw(model, ref _random);
+        _tours = traits.ToursPerWeek;
+        _leaveOther = traits.DwellRate * _tours;
+        _burst = traits.BurstRate * _tours;
+        _otherDistance = traits.OtherDistance;
+        (_home, _work) = (traits.Home, traits.Work);
         _visited.Clear();
         _blockDay = -1;
         _blockStart = NeverSlot;
         _blockEnd = 0;
-        if (works) NextBlock();
-    }
-
-    private int Home()
-    {
-        double[] cumulated = model.CumulatedDistrictWeights;
-        double at = _random.NextUniform() * cumulated[^1];
-        int d = 0;
-        while (d < cumulated.Length - 1 && at >= cumulated[d]) d++;
-        int[] homes = model.HomesByDistrict[d];
-        return homes[(int)(_random.NextUniform() * homes.Length)];
+        if (_work >= 0) NextBlock();
     }
 
     /// <summary>The next work block that does not overlap the one before, of a day's own stream: what happens on the way does not shift it.</summary>

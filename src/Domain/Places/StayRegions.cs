@@ -49,6 +49,9 @@ public sealed class StayRegions
 
     public double[] Popularity { get; }
 
+    /// <summary>Weight of each region as a home within its district, 0 or more; null = all alike.</summary>
+    public double[]? HomeWeight { get; init; }
+
     /// <summary>Straight line between two regions, km.</summary>
     public double DistanceKm(int from, int to)
     {

@@ -13,8 +13,8 @@ public sealed class CsvRows : IDisposable
 {
     private const int MaxRowBytes = 1 << 24;
     private readonly string _path;
-    private readonly string[] _columns;
-    private readonly int[] _position;
+    private string[] _columns;
+    private int[] _position;
     private readonly FileStream _stream;
     private byte[] _buffer = new byte[1 << 18];
     private int _from;
@@ -53,7 +53,35 @@ public sealed class CsvRows : IDisposable
         }
     }
 
+    /// <summary>Opens a file of which some columns are wanted, whatever else it has.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="choose">Names the wanted columns of a header, each as it stands there; cells are asked for by place in that list.</param>
+    /// <exception cref="InputException">No file, no header, or a column that is wanted stands twice.</exception>
+    public static CsvRows OpenSome(string path, Func<IReadOnlyList<string>, string[]> choose)
+    {
+        if (!File.Exists(path)) throw new InputException($"{path}: no such file");
+        var rows = new CsvRows(path, []);
+        try
+        {
+            string[] header = rows.ReadNames();
+            rows._columns = choose(header);
+            rows._position = [.. rows._columns.Select(c => rows.PlaceOf(header, c))];
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the present row has as many cells as the header; cells of one that has not must not be asked for.</summary>
+    public bool IsWhole => _cells == _headerCells;
+
     public void Dispose() => _stream.Dispose();
+
+    /// <summary>Goes to the next row, whole or not; false at the end.</summary>
+    public bool NextOfAny() => ReadRow();
 
     /// <summary>Goes to the next row; false at the end.</summary>
     /// <exception cref="InputException">The row has not as many cells as the header.</exception>
@@ -93,7 +121,7 @@ public sealed class CsvRows : IDisposable
     /// <summary>A figure in k-units, not negative, to the nearest thousandth: kWh to Wh, kW to W.</summary>
     public int Milli(int column)
     {
-        if (TryPlainMilli(Bytes(column), out int plain)) return plain;
+        if (PlainMilli.TryRead(Bytes(column), out int plain)) return plain;
         double milli = Math.Round(1000 * Number(column), MidpointRounding.AwayFromZero);
         if (milli is < 0 or > int.MaxValue) throw Wrong(column, $"{Text(column)} is negative or too large", "give it in kWh or kW, from 0");
         return (int)milli;
@@ -103,35 +131,9 @@ public sealed class CsvRows : IDisposable
     public InputException Wrong(int column, string what, string remedy) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{_path}:{Line}:{_position[column] + 1}: {_columns[column]}: {what}; {remedy}"));
 
-    // Digits with at most three after the point, as nearly every cell is: no floating point.
-    private static bool TryPlainMilli(ReadOnlySpan<byte> cell, out int milli)
-    {
-        milli = 0;
-        if (cell.Length is 0 or > 9) return false;
-        int value = 0, decimals = -1;
-        foreach (byte b in cell)
-        {
-            if (b == '.' && decimals < 0) decimals = 0;
-            else if (b is >= (byte)'0' and <= (byte)'9')
-            {
-                value = value * 10 + (b - '0');
-                if (decimals >= 0) decimals++;
-            }
-            else return false;
-        }
-        if (decimals is 0 or > 3 || (cell[0] == '.')) return false;
-        int scale = Math.Max(decimals, 0) switch { 0 => 1000, 1 => 100, 2 => 10, _ => 1 };
-        if (value > int.MaxValue / scale) return false;
-        milli = value * scale;
-        return true;
-    }
-
     private void ReadHeader()
     {
-        if (!ReadRow()) throw new InputException($"{_path}:1:1: empty; the first line is {string.Join(",", _columns)}");
-        _headerCells = _cells;
-        var header = new string[_cells];
-        for (int c = 0; c < _cells; c++) header[c] = Encoding.UTF8.GetString(Cell(c));
+        string[] header = ReadNames();
         for (int c = 0; c < header.Length; c++)
         {
             int known = Array.IndexOf(_columns, header[c]);
@@ -143,6 +145,23 @@ public sealed class CsvRows : IDisposable
         {
             if (Array.IndexOf(header, column) < 0) throw new InputException($"{_path}:{Line}:{header.Length + 1}: column {column} is missing; the first line is {string.Join(",", _columns)}");
         }
+    }
+
+    private string[] ReadNames()
+    {
+        if (!ReadRow()) throw new InputException($"{_path}:1:1: empty; the first line {(_columns.Length > 0 ? $"is {string.Join(",", _columns)}" : "names the columns")}");
+        _headerCells = _cells;
+        var header = new string[_cells];
+        for (int c = 0; c < _cells; c++) header[c] = Encoding.UTF8.GetString(Cell(c));
+        return header;
+    }
+
+    private int PlaceOf(string[] header, string column)
+    {
+        int at = Array.IndexOf(header, column);
+        if (at < 0) throw new InputException($"{_path}:{Line}:1: column {column} is missing; the header has {string.Join(",", header)}");
+        if (Array.IndexOf(header, column, at + 1) >= 0) throw new InputException($"{_path}:{Line}:{at + 1}: column {column} stands twice; remove one");
+        return at;
     }
 
     private ReadOnlySpan<byte> Cell(int position) => _buffer.AsSpan(_start[position], _length[position]);

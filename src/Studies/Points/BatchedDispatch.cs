@@ -9,6 +9,12 @@ namespace Movc.Studies.Points;
 /// <summary>The paper's way: batches of vehicles drawn at random, each solved alone against its share of the load, and added up (model.md §6).</summary>
 internal sealed record BatchedDispatch(int Batches, double[] AfterKw, double ObjectiveKw, double DischargedKwh, double LargestGap)
 {
+    /// <summary>
+    /// A batch's sample is near the whole of it, and of its loss against the whole city a certified tenth of a percent is little: an eighth
+    /// of the default's time, at gaps of .1 % instead of .06 (3,000 vehicles, a week).
+    /// </summary>
+    private static readonly DispatchSolverOptions Quick = new() { Threads = 1, SampleVehicles = 600, SearchTries = 60 };
+
     /// <summary>Solves all batches.</summary>
     /// <param name="problem">The whole problem.</param>
     /// <param name="options">How it is cut.</param>
@@ -25,7 +31,7 @@ internal sealed record BatchedDispatch(int Batches, double[] AfterKw, double Obj
         double[] netKw = new double[x.SlotCount];
         double throughputKwSlots = 0, largestGap = 0;
         OrderedParallel.Run(
-            count, () => new DispatchSolver(new DispatchSolverOptions { Threads = 1 }),
+            count, () => new DispatchSolver(Quick),
             (b, solver) =>
             {
                 int[] members = order[(b * options.Vehicles)..Math.Min(order.Length, (b + 1) * options.Vehicles)];

@@ -12,7 +12,7 @@ namespace Movc.Studies.Tests.Sweeps;
 public sealed partial class SweepRunnerTests : IDisposable
 {
     private static readonly StudyPlan Plan = new("small", "A <small> study", "What & why?", [new StudyGrid { Seasons = [Season.Winter, Season.Summer], Gammas = [0.5, 2], Satisfactions = [0, 0.9] }]);
-    private static readonly StudySettings Settings = new() { Sample = 0.0006, Days = 2, Seed = 4, Batches = new BatchOptions(100, true) };
+    private static readonly StudySettings Settings = new() { Sample = 0.0004, Days = 1, Seed = 4, Batches = new BatchOptions(100, true) };
     private readonly string _folder = Directory.CreateTempSubdirectory("movc-sweep-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -81,14 +81,14 @@ public sealed partial class SweepRunnerTests : IDisposable
         string[] rows = File.ReadAllLines(Path.Combine(_folder, "a", "points.csv"));
         rows.Length.ShouldBe(9);
         rows.Select(r => r.Split(',').Length).ToHashSet().Count.ShouldBe(1);
-        File.ReadLines(Path.Combine(_folder, "a", "load.csv")).Count().ShouldBe(1 + (8 * 288));
+        File.ReadLines(Path.Combine(_folder, "a", "load.csv")).Count().ShouldBe(1 + (8 * 144));
     }
 
     [Fact]
     public void Results_of_a_sample_are_of_the_whole_city()
     {
-        PointResult small = Run(null, Plan with { Grids = [new StudyGrid { Gammas = [1] }] }, Settings with { Sample = 0.004, Batches = null }).Points.Single().Figures;
-        PointResult large = Run(null, Plan with { Grids = [new StudyGrid { Gammas = [1] }] }, Settings with { Sample = 0.012, Batches = null }).Points.Single().Figures;
+        PointResult small = Run(null, Plan with { Grids = [new StudyGrid { Gammas = [1] }] }, Settings with { Sample = 0.004, Days = 2, Batches = null }).Points.Single().Figures;
+        PointResult large = Run(null, Plan with { Grids = [new StudyGrid { Gammas = [1] }] }, Settings with { Sample = 0.012, Days = 2, Batches = null }).Points.Single().Figures;
         small.Original.PeakMw.ShouldBe(19_219, 1);
         large.Original.PeakMw.ShouldBe(19_219, 1);
         small.Energy.ChargeOnlyMwh.ShouldBe(large.Energy.ChargeOnlyMwh, 0.08 * large.Energy.ChargeOnlyMwh);
@@ -101,7 +101,7 @@ public sealed partial class SweepRunnerTests : IDisposable
     [Fact]
     public void A_fleet_of_another_size_lives_beside_the_same_city()
     {
-        StudyResult study = Run(null, Plan with { Grids = [new StudyGrid { Fleets = [240_000, 480_000] }] }, Settings with { Sample = 0.004, Batches = null });
+        StudyResult study = Run(null, Plan with { Grids = [new StudyGrid { Fleets = [240_000, 480_000] }] }, Settings with { Sample = 0.004, Days = 2, Batches = null });
         PointResult half = study.Points[0].Figures, all = study.Points[1].Figures;
         half.Original.PeakMw.ShouldBe(all.Original.PeakMw, 1e-6);
         half.Energy.ChargeOnlyMwh.ShouldBe(all.Energy.ChargeOnlyMwh / 2, 0.08 * all.Energy.ChargeOnlyMwh);

@@ -95,6 +95,7 @@ public static class CityParameterFile
 
     private static CityParameters Read(ParameterReader r, string hash)
     {
+        DistrictParameters[] districts = Districts(r);
         var parameters = new CityParameters
         {
             City = r.Text("city"),
@@ -106,13 +107,10 @@ public static class CityParameterFile
             WorkplaceShare = r.Number("fleet.workplaceShare", "1", 0, 1),
             Models = Models(r),
             DischargeToChargePower = r.Number("fleet.dischargeToChargePower", "1", 0, 1),
-            Districts = Districts(r),
+            Districts = districts,
             Work = Work(r),
             Travel = Travel(r),
-            Regions = new RegionParameters(
-                (int)r.Number("regions.count", "regions", 2, 200_000),
-                r.Number("regions.areaShare", "1", 0, 1),
-                r.Number("regions.popularitySigma", "1", 0, 5)),
+            Regions = RegionSection.Read(r, districts),
             Mobility = MobilitySection.Read(r),
             Charging = ChargingSection.Read(r),
             ChargingEfficiency = r.Number("charging.efficiency", "1", 0.6, 1),

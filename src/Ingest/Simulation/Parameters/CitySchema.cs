@@ -19,7 +19,7 @@ public static class CitySchema
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = "Parameters of a city of Movc",
-            ["description"] = "Every value carries its unit and the mark of its source: S stated by the MOVC paper, P published elsewhere, G own estimate.",
+            ["description"] = "Every value carries its unit and the mark of its source: S stated by the MOVC paper, P published elsewhere, G own estimate, E estimated from data of one's own.",
         };
         AsSection(root);
         JsonObject properties = root["properties"]!.AsObject();
@@ -29,7 +29,7 @@ public static class CitySchema
         foreach (ParameterShape shape in CityParameterFile.Shapes()) Put(root, shape);
         root["$defs"] = new JsonObject
         {
-            ["mark"] = new JsonObject { ["enum"] = new JsonArray("S", "P", "G"), ["description"] = "S stated by the paper, P published elsewhere, G own estimate" },
+            ["mark"] = new JsonObject { ["enum"] = new JsonArray("S", "P", "G", "E"), ["description"] = "S stated by the paper, P published elsewhere, G own estimate, E estimated from data of one's own" },
         };
         return root.ToJsonString(Format) + "\n";
     }
@@ -45,7 +45,7 @@ public static class CitySchema
             Require(at, name);
             at = properties[name]!.AsObject();
         }
-        Require(at, names[^1]);
+        if (!shape.Optional) Require(at, names[^1]);
         at["properties"]!.AsObject()[names[^1]] = shape.Kind switch
         {
             ParameterKind.Text => new JsonObject { ["type"] = "string", ["minLength"] = 1 },

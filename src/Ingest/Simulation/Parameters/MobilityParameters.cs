@@ -21,6 +21,9 @@ public sealed record MobilityParameters
 
     public required double WorkDistanceKm { get; init; }
 
-    /// <summary>Share of a day's travel by hour, 24 values of 0 or more.</summary>
+    /// <summary>Share of travel by hour, 0 or more: 24 values where all days are alike, else 168 from Monday on; of vehicles with a workplace.</summary>
     public required IReadOnlyList<double> HourlyRhythm { get; init; }
+
+    /// <summary>The same of vehicles without a workplace.</summary>
+    public required IReadOnlyList<double> HourlyRhythmWithoutWork { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Movc.Domain.Mobility;
 
 namespace Movc.Ingest.Simulation.Parameters;
@@ -7,9 +8,8 @@ internal static class MobilitySection
 {
     public static MobilityParameters Read(ParameterReader r)
     {
-        double[] rhythm = [.. r.Table("mobility.rhythm", ("share", "1")).Select((row, i) => r.NumberOf($"mobility.rhythm.rows[{i}]", row[0], 0, 1))];
-        if (rhythm.Length != 24) throw r.Wrong("mobility.rhythm", $"has {rhythm.Length} hours; give 24");
-        if (rhythm.Sum() <= 0) throw r.Wrong("mobility.rhythm", "nobody travels: the hours add up to 0");
+        double[] rhythm = Rhythm(r, "mobility.rhythm", r.Table("mobility.rhythm", ("share", "1")));
+        const string withoutWork = "mobility.rhythmWithoutWork";
         return new MobilityParameters
         {
             ToursPerWeek = Population(r, "tours", "toursPerWeek", "1/week", 100),
@@ -21,7 +21,16 @@ internal static class MobilitySection
             OtherDistanceKm = r.Number("mobility.otherDistance", "km", 0.1, 1000),
             WorkDistanceKm = r.Number("mobility.workDistance", "km", 0.1, 1000),
             HourlyRhythm = rhythm,
+            HourlyRhythmWithoutWork = r.TableIfGiven(withoutWork, ("share", "1")) is { } rows ? Rhythm(r, withoutWork, rows) : rhythm,
         };
+    }
+
+    private static double[] Rhythm(ParameterReader r, string path, IReadOnlyList<JsonElement[]> rows)
+    {
+        double[] rhythm = [.. rows.Select((row, i) => r.NumberOf($"{path}.rows[{i}]", row[0], 0, 1))];
+        if (rhythm.Length is not (24 or 168)) throw r.Wrong(path, $"has {rhythm.Length} hours; give 24, for every day alike, or 168 from Monday on");
+        if (rhythm.Sum() <= 0) throw r.Wrong(path, "nobody travels: the hours add up to 0");
+        return rhythm;
     }
 
     private static LogNormal Population(ParameterReader r, string sigma, string median, string unit, double max) =>

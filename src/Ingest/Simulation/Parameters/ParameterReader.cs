@@ -89,6 +89,18 @@ internal sealed class ParameterReader(string file, JsonElement root)
         return rows;
     }
 
+    /// <summary>A table that a file may leave out: null then.</summary>
+    public IReadOnlyList<JsonElement[]>? TableIfGiven(string path, params (string Name, string Unit)[] columns)
+    {
+        _shapes.TryAdd(path, new ParameterShape(path, ParameterKind.Table, null) { Columns = columns, Optional = true });
+        JsonElement element = root;
+        foreach (string name in path.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
+        }
+        return Table(path, columns);
+    }
+
     public string TextOf(string path, JsonElement element) =>
         element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text ? text : throw Wrong(path, "must be a text");
 
@@ -153,8 +165,8 @@ internal sealed class ParameterReader(string file, JsonElement root)
     {
         JsonElement element = Find(path);
         if (element.ValueKind != JsonValueKind.Object) throw Wrong(path, "must be an object with unit and mark");
-        if (Member(path, element, "mark").GetString() is not ("S" or "P" or "G"))
-            throw Wrong(path, "mark must be \"S\" (stated by the paper), \"P\" (published) or \"G\" (own estimate)");
+        if (Member(path, element, "mark").GetString() is not ("S" or "P" or "G" or "E"))
+            throw Wrong(path, "mark must be \"S\" (stated by the paper), \"P\" (published), \"E\" (estimated from data of one's own) or \"G\" (own estimate)");
         return element;
     }
 

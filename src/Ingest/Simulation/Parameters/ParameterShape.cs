@@ -9,6 +9,9 @@ internal sealed record ParameterShape(string Path, ParameterKind Kind, string? U
     /// <summary>Range of a number.</summary>
     public (double Min, double Max)? Range { get; init; }
 
+    /// <summary>A file may leave it out.</summary>
+    public bool Optional { get; init; }
+
     /// <summary>Columns of a table.</summary>
     public IReadOnlyList<(string Name, string Unit)> Columns { get; init; } = [];
 

@@ -60,7 +60,6 @@ public static class CityPeople
     private static TimeGeoParameters Population(CityParameters city)
     {
         MobilityParameters m = city.Mobility;
-        TravelRhythm rhythm = Rhythm(m.HourlyRhythm);
         return new TimeGeoParameters
         {
             WorkplaceShare = city.WorkplaceShare,
@@ -79,17 +78,17 @@ public static class CityPeople
                 city.Work.ProbabilityWeekday, city.Work.ProbabilityWeekend,
                 [.. city.Work.Blocks.Select(b => new WorkBlockComponent(b.Weight, b.StartMeanMin, b.DurationMeanMin, b.StartVarianceMin2, b.CovarianceMin2, b.DurationVarianceMin2))],
                 city.Work.DurationMinMin, city.Work.DurationMaxMin),
-            CommuterRhythm = rhythm,
-            NonCommuterRhythm = rhythm,
+            CommuterRhythm = RhythmOf(m.HourlyRhythm),
+            NonCommuterRhythm = RhythmOf(m.HourlyRhythmWithoutWork),
             DistrictWeights = [.. city.Districts.Select(d => d.PopulationMillions)],
         };
     }
 
-    /// <summary>Straight between the middles of the hours, seven days alike.</summary>
-    private static TravelRhythm Rhythm(IReadOnlyList<double> hourly) => new([.. Enumerable.Range(0, TravelRhythm.SlotsPerWeek).Select(t =>
+    /// <summary>P(t) from shares by hour, 24 or 168: straight between the middles of the hours, round the day or round the week.</summary>
+    public static TravelRhythm RhythmOf(IReadOnlyList<double> hourly) => new([.. Enumerable.Range(0, TravelRhythm.SlotsPerWeek).Select(t =>
     {
-        double at = (t % Slots.PerDay + 0.5) / 6 - 0.5 + 24;
+        double at = (t % (6 * hourly.Count) + 0.5) / 6 - 0.5 + hourly.Count;
         int before = (int)at;
-        return (1 - (at - before)) * hourly[before % 24] + (at - before) * hourly[(before + 1) % 24];
+        return (1 - (at - before)) * hourly[before % hourly.Count] + (at - before) * hourly[(before + 1) % hourly.Count];
     })]);
 }

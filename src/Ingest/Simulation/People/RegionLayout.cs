@@ -14,6 +14,7 @@ internal static class RegionLayout
 
     public static StayRegions Of(CityParameters city)
     {
+        if (city.Regions.Measured is { } measured) return Measured(city, measured);
         IReadOnlyList<DistrictParameters> districts = city.Districts;
         double area = districts.Sum(d => d.AreaKm2), population = districts.Sum(d => d.PopulationMillions);
         double originLatitude = districts.Average(d => d.LatitudeDeg), originLongitude = districts.Average(d => d.LongitudeDeg);
@@ -38,6 +39,19 @@ internal static class RegionLayout
             }
         }
         return new StayRegions(originLatitude, originLongitude, [.. east], [.. north], [.. district], [.. popularity], districts.Count);
+    }
+
+    private static StayRegions Measured(CityParameters city, IReadOnlyList<MeasuredRegion> regions)
+    {
+        double originLatitude = city.Districts.Average(d => d.LatitudeDeg), originLongitude = city.Districts.Average(d => d.LongitudeDeg);
+        double kmPerDegreeEast = StayRegions.KmPerDegree * Math.Cos(originLatitude * (Math.PI / 180));
+        return new StayRegions(
+            originLatitude, originLongitude,
+            [.. regions.Select(r => (r.LongitudeDeg - originLongitude) * kmPerDegreeEast)], [.. regions.Select(r => (r.LatitudeDeg - originLatitude) * StayRegions.KmPerDegree)],
+            [.. regions.Select(r => r.District)], [.. regions.Select(r => r.Popularity)], city.Districts.Count)
+        {
+            HomeWeight = [.. regions.Select(r => r.Homes)],
+        };
     }
 
     /// <summary>Whole numbers near the wanted ones that add up to the total.</summary>

@@ -76,7 +76,7 @@ internal sealed class FleetWeek(PeopleModel people, long seed, int vehicles, int
         for (int i = 0; i < lived.Length && arriveS < toS; i++)
         {
             ref readonly Stay stay = ref lived[i];
-            (int departS, int nextS) = Trip(key, stay, life.NextStartSlot(i));
+            (int departS, int nextS) = TripTimes.Of(key, stay, life.NextStartSlot(i), speedKmPerHour);
             if (nextS >= fromS)
             {
                 stays.Add(new PlannedStay
@@ -95,19 +95,5 @@ internal sealed class FleetWeek(PeopleModel people, long seed, int vehicles, int
             }
             (arriveS, usedWh) = (nextS, (int)(life.Charged[i].TripKwh * 1000));
         }
-    }
-
-    /// <summary>
-    /// When a trip begins and ends, seconds since slot 0: inside the slots that the model gives it, so that a stay is plugged in during
-    /// all of its slots. The departure's second is drawn of the vehicle and its slot.
-    /// </summary>
-    private (int DepartS, int ArriveS) Trip(ulong key, in Stay stay, int nextSlot)
-    {
-        if (nextSlot == Stay.Unknown) return (PlannedStay.Unknown, PlannedStay.Unknown);
-        int slotsS = (nextSlot - stay.EndSlot) * SlotSeconds;
-        int travelS = Math.Clamp((int)Math.Ceiling(stay.TripKm / speedKmPerHour * 3600), 1, slotsS);
-        int latestS = Math.Min(slotsS - travelS, SlotSeconds - 1);
-        int departS = (stay.EndSlot * SlotSeconds) + (int)(CounterRandom.OfDeparture(key, stay.EndSlot).NextUniform() * (latestS + 1));
-        return (departS, departS + travelS);
     }
 }

@@ -81,6 +81,7 @@ public sealed class SessionFile
         string remedy = $"write {format.DateTimePatterns[0]}, or {format.NotTold} where it is not known";
         if (!DateTime.TryParseExact(text, format.DateTimePatterns, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time))
             throw csv.Wrong(column, "is not a date and time", remedy);
+        if (time.Year < 100 && format.CenturyLeftOut > 0) time = time.AddYears(format.CenturyLeftOut);
         if (time.Year is < 2000 or > 2099)
             throw csv.Wrong(column, "lies outside the years 2000 to 2099", remedy);
         return time;

@@ -17,6 +17,24 @@ public sealed record SessionFormat
         NotTold = "NA",
     };
 
+    /// <summary>Workplace sessions of Asensio et al., as published: commas, the century of the year left out (0014 is 2014).</summary>
+    public static readonly SessionFormat Workplace = new()
+    {
+        Name = "workplace sessions",
+        Delimiter = ",",
+        DecimalSeparator = ".",
+        DateTimePatterns = ["yyyy-MM-dd HH:mm:ss"],
+        UserColumn = "userId",
+        PlugInColumn = "created",
+        PlugOutColumn = "ended",
+        EnergyKwhColumn = "kwhTotal",
+        NotTold = "NA",
+        CenturyLeftOut = 2000,
+    };
+
+    /// <summary>Formats that are known.</summary>
+    public static IReadOnlyList<SessionFormat> Known => [Trondheim, Workplace];
+
     /// <summary>What messages call it.</summary>
     public required string Name { get; init; }
 
@@ -40,4 +58,14 @@ public sealed record SessionFormat
 
     /// <summary>How the set writes a value that it does not know.</summary>
     public required string NotTold { get; init; }
+
+    /// <summary>Added to years under 100; 0 where years are whole.</summary>
+    public int CenturyLeftOut { get; init; }
+
+    /// <summary>The known format whose columns a header has; null where none is.</summary>
+    public static SessionFormat? OfHeader(string header) => Known.FirstOrDefault(f =>
+    {
+        string[] columns = header.TrimEnd('\r').Split(f.Delimiter);
+        return new[] { f.UserColumn, f.PlugInColumn, f.PlugOutColumn, f.EnergyKwhColumn }.All(c => columns.Contains(c, StringComparer.Ordinal));
+    });
 }

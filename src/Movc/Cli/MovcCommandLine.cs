@@ -18,6 +18,8 @@ internal static class MovcCommandLine
             ValidateCommand.Create(),
             InstanceCommand.Create(),
             StudyCommand.Create(),
+            EstimateCommand.Create(),
+            TracksCommand.Create(),
             CityCommand.Create(),
             MigrateCommand.Create(),
             ProbeCommand.Create(),

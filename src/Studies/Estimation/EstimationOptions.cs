@@ -3,6 +3,9 @@ namespace Movc.Studies.Estimation;
 /// <summary>What an estimation is told.</summary>
 public sealed record EstimationOptions
 {
+    /// <summary>What a column may hold.</summary>
+    public static IEnumerable<string> Roles => Input.ColumnNames.Roles;
+
     /// <summary>Files and folders of records.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 

@@ -94,19 +94,26 @@ internal sealed class Charts(Drawing drawing)
         return new Chart(drawing.Svg(plot, title, Wide, 360), [("front", Ink.After), ("dominated", Ink.Soft)]);
     }
 
-    /// <summary>Shares of a histogram's bins as a bar each.</summary>
-    public Chart Histogram(string title, string unit, IReadOnlyList<(string Name, OxyColor Ink, IReadOnlyList<double> Shares)> groups)
+    /// <summary>Shares of the bins of a histogram as steps.</summary>
+    /// <param name="title">Of the chart.</param>
+    /// <param name="unit">Of what is binned.</param>
+    /// <param name="what">Of what the shares are.</param>
+    /// <param name="edges">Edges of the bins, one more than bins, rising.</param>
+    /// <param name="groups">Shares of each bin.</param>
+    /// <param name="logarithmic">Whether the edges grow by factors.</param>
+    public Chart Histogram(
+        string title, string unit, string what, IReadOnlyList<double> edges, IReadOnlyList<(string Name, OxyColor Ink, IReadOnlyList<double> Shares)> groups, bool logarithmic = false)
     {
         PlotModel plot = Drawing.Plot();
-        plot.Axes.Add(Drawing.Across(unit, "0.##"));
-        LinearAxis shares = Drawing.Values("share of departures", "0 %");
+        plot.Axes.Add(logarithmic ? Drawing.Factors(unit) : Drawing.Across(unit, "0.##"));
+        LinearAxis shares = Drawing.Values(what, "0.# %");
         shares.Minimum = 0;
         plot.Axes.Add(shares);
         foreach ((string name, OxyColor ink, IReadOnlyList<double> bins) in groups)
         {
             var steps = new StairStepSeries { Title = name, Color = ink, StrokeThickness = 1.6 };
-            for (int b = 0; b < bins.Count; b++) steps.Points.Add(new DataPoint(b / (double)bins.Count, bins[b]));
-            steps.Points.Add(new DataPoint(1, bins[^1]));
+            for (int b = 0; b < bins.Count; b++) steps.Points.Add(new DataPoint(edges[b], bins[b]));
+            steps.Points.Add(new DataPoint(edges[^1], bins[^1]));
             plot.Series.Add(steps);
         }
         return new Chart(drawing.Svg(plot, title, Wide, 260), groups.Count == 1 ? [] : [.. groups.Select(g => (g.Name, g.Ink))]);

@@ -28,6 +28,9 @@ internal sealed class Drawing
     /// <summary>A horizontal axis of numbers.</summary>
     public static LinearAxis Across(string title, string format = "#,0.###") => Styled(new LinearAxis { Position = AxisPosition.Bottom, Title = title, StringFormat = format, MajorGridlineStyle = LineStyle.Solid });
 
+    /// <summary>A horizontal axis of numbers that grow by factors.</summary>
+    public static LogarithmicAxis Factors(string title) => Styled(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = title, StringFormat = "0.##", MajorGridlineStyle = LineStyle.Solid });
+
     /// <summary>A horizontal axis of the days from a Monday on; values are days.</summary>
     public static LinearAxis Days(int days)
     {

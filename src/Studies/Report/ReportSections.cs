@@ -101,7 +101,7 @@ internal sealed class ReportSections
             _charts.Bars("Satisfaction", "satisfaction", _names, [("mean", Ink.Tone(0), Each(p => p.Satisfaction.Mean)), ("share of departures with all of it", Ink.Tone(2), Each(p => p.Satisfaction.Full))], format: "0.##"),
             "Energy at a departure over what Charge Only would have left there, at most 1; departures of vehicles that take part.");
         if (_points.Length <= HistogramsAtMost)
-            _page.Figure(_charts.Histogram("Satisfaction of departures", "satisfaction", [.. _points.Select((p, i) => (_names[i], Ink.Tone(i), p.Satisfaction.Histogram))]), "Shares of departures; satisfaction.csv has the numbers.");
+            _page.Figure(_charts.Histogram("Satisfaction of departures", "satisfaction", "share of departures", [.. Enumerable.Range(0, _points[0].Satisfaction.Histogram.Count + 1).Select(b => b / (double)_points[0].Satisfaction.Histogram.Count)], [.. _points.Select((p, i) => (_names[i], Ink.Tone(i), p.Satisfaction.Histogram))]), "Shares of departures; satisfaction.csv has the numbers.");
     }
 
     public void Equity()

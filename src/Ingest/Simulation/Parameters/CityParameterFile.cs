@@ -37,6 +37,21 @@ public static class CityParameterFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>Text of a city's file, built in or a user's, as <see cref="Open"/> takes it.</summary>
+    /// <exception cref="InputException">Not known, or not there.</exception>
+    public static string TextOfAny(string cityOrFile)
+    {
+        if (!cityOrFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return TextOf(cityOrFile);
+        try
+        {
+            return File.ReadAllText(cityOrFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--city {cityOrFile}: {e.Message}", e);
+        }
+    }
+
     /// <summary>What a city's file consists of, by reading a complete one.</summary>
     internal static IReadOnlyCollection<ParameterShape> Shapes()
     {

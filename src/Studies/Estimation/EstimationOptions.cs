@@ -21,6 +21,9 @@ public sealed record EstimationOptions
     /// <summary>Longest silence within which a user is known to be on the way or at rest, minutes.</summary>
     public double LongestGapMin { get; init; } = 120;
 
+    /// <summary>Drivers simulated to take out what sampling hides: enough for medians to two percent, few enough for seconds.</summary>
+    public int Drivers { get; init; } = 2000;
+
     public long Seed { get; init; } = 1;
 
     /// <summary>0 = all processors; the result is the same for any number.</summary>

@@ -43,7 +43,7 @@ internal static class Estimator
             throw new InputException($"{string.Join(", ", options.Inputs)}: {estimate.Histories.Count} of {tracks.Users.Count} users tell enough for a population, {FewestUsers} are needed ({why})");
         }
         long offsetMs = calendar.OffsetMinutes(tracks.AtMs[tracks.First[estimate.Histories[0].User]]) * 60_000L;
-        (PopulationFit population, RawEstimate check) = new Calibration(raw, area, start, offsetMs, options.NoiseM / 1000, options.Seed, options.Threads).Run(estimate, tracks, step, cancellationToken);
+        (PopulationFit population, RawEstimate check) = new Calibration(raw, area, start, offsetMs, options.NoiseM / 1000, options.Drivers, options.Seed, options.Threads).Run(estimate, tracks, step, cancellationToken);
         return new Estimate(counts, tracks, estimate, population, check, area);
     }
 

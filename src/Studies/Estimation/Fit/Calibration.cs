@@ -14,14 +14,15 @@ namespace Movc.Studies.Estimation.Fit;
 /// <param name="start">What is not estimated.</param>
 /// <param name="offsetMs">Offset of the city's clock.</param>
 /// <param name="noiseKm">Standard deviation of a fix each way.</param>
+/// <param name="drivers">How many are simulated, some for each user where users are few.</param>
 /// <param name="seed">Of the simulated drivers.</param>
 /// <param name="threads">0 = all processors.</param>
-internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeoParameters start, long offsetMs, double noiseKm, long seed, int threads)
+internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeoParameters start, long offsetMs, double noiseKm, int drivers, long seed, int threads)
 {
     private const int Rounds = 3;
 
-    /// <summary>Drivers simulated, some for each user where users are few: enough for medians to two percent, few enough for seconds.</summary>
-    private const int Drivers = 2000;
+    /// <summary>Range of a group's mean distance, km: under it everybody stays at home, over it no city holds them.</summary>
+    private const double ShortestMeanKm = 0.3, LongestMeanKm = 300;
 
     /// <summary>Longest step of one round, a factor either way.</summary>
     private const double LongestStep = 2.5;
@@ -49,12 +50,12 @@ internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeo
     }
 
     /// <summary>Users who are mimicked, evenly over all of them, or each several times.</summary>
-    private static int[] Mimicked(RawEstimate raw)
+    private int[] Mimicked(RawEstimate raw)
     {
-        int count = raw.Histories.Count, times = Math.Max(1, Drivers / count);
+        int count = raw.Histories.Count, times = Math.Max(1, drivers / count);
         return times > 1
             ? [.. Enumerable.Range(0, times).SelectMany(_ => raw.Histories.Select(h => h.User))]
-            : [.. Enumerable.Range(0, Math.Min(count, Drivers)).Select(k => raw.Histories[(int)((long)k * count / Math.Min(count, Drivers))].User)];
+            : [.. Enumerable.Range(0, Math.Min(count, drivers)).Select(k => raw.Histories[(int)((long)k * count / Math.Min(count, drivers))].User)];
     }
 
     /// <summary>The found regions as the simulator knows regions.</summary>
@@ -83,9 +84,9 @@ internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeo
             ExplorationRate = Math.Clamp(fit.ExplorationRate, 0, 1),
             ExplorationDecay = Math.Max(0, fit.ExplorationDecay),
             DistanceShape = fit.DistanceShape,
-            OtherDistanceKm = fit.OtherDistance.Median,
+            OtherDistanceKm = double.IsFinite(fit.MedianOtherDistanceKm) ? fit.MedianOtherDistanceKm : start.OtherDistanceKm,
             WorkDistanceKm = double.IsFinite(fit.WorkDistanceKm) ? fit.WorkDistanceKm : start.WorkDistanceKm,
-            DistanceFactors = DistanceGroups.FactorsOf(fit.OtherDistance.Sigma),
+            DistanceFactors = double.IsFinite(fit.MedianOtherDistanceKm) ? [.. fit.OtherDistanceKm.Select(km => km / fit.MedianOtherDistanceKm)] : start.DistanceFactors,
             Work = WorkOf(raw),
             CommuterRhythm = Ingest.Simulation.People.CityPeople.RhythmOf(fit.RhythmWithWork),
             NonCommuterRhythm = Ingest.Simulation.People.CityPeople.RhythmOf(fit.RhythmWithoutWork),
@@ -103,7 +104,7 @@ internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeo
         ToursPerWeek = Scaled(candidate.ToursPerWeek, wanted.ToursPerWeek, got.ToursPerWeek),
         DwellRate = Scaled(candidate.DwellRate, wanted.DwellRate, got.DwellRate),
         BurstRate = Scaled(candidate.BurstRate, wanted.BurstRate, got.BurstRate),
-        OtherDistance = Scaled(candidate.OtherDistance, wanted.OtherDistance, got.OtherDistance),
+        OtherDistanceKm = [.. candidate.OtherDistanceKm.Select((km, g) => Math.Clamp(km * Factor(wanted.OtherDistanceKm[g], got.OtherDistanceKm[g]), ShortestMeanKm, LongestMeanKm))],
         DistanceShape = candidate.DistanceShape * Factor(wanted.DistanceShape, got.DistanceShape),
         WorkDistanceKm = candidate.WorkDistanceKm * Factor(wanted.WorkDistanceKm, got.WorkDistanceKm),
         ExplorationRate = Explored(candidate, wanted, got).Rate,

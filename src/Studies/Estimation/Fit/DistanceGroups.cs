@@ -1,11 +1,19 @@
 namespace Movc.Studies.Estimation.Fit;
 
-/// <summary>A lognormal spread of distances as the five equal groups that the simulator draws from.</summary>
+/// <summary>How far users go, as the five equal groups that the simulator draws from.</summary>
 internal static class DistanceGroups
 {
-    /// <summary>Means of the logarithm over the fifths of a standard normal, scaled to its standard deviation.</summary>
-    public static double[] Z { get; } = [-1.478, -0.5616, 0, 0.5616, 1.478];
+    public const int Count = 5;
 
-    /// <summary>Factor of each group on the median.</summary>
-    public static double[] FactorsOf(double sigma) => [.. Z.Select(z => Math.Exp(sigma * z))];
+    /// <summary>Geometric mean of each fifth of some distances, rising; NaN where there are fewer than five.</summary>
+    public static double[] Of(IEnumerable<double> distances)
+    {
+        double[] logs = [.. distances.Where(d => d > 0 && double.IsFinite(d)).Select(d => Math.Log(d)).Order()];
+        if (logs.Length < Count) return [.. Enumerable.Repeat(double.NaN, Count)];
+        return [.. Enumerable.Range(0, Count).Select(g =>
+        {
+            int from = g * logs.Length / Count, to = (g + 1) * logs.Length / Count;
+            return Math.Exp(logs[from..to].Average());
+        })];
+    }
 }

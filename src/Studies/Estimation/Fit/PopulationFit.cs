@@ -23,8 +23,11 @@ public sealed record PopulationFit
     /// <summary>α.</summary>
     public required double DistanceShape { get; init; }
 
-    /// <summary>Median over the users of the mean of the density of the distance to a new place, km, and how it spreads.</summary>
-    public required LogNormal OtherDistance { get; init; }
+    /// <summary>Mean of the density of the distance to a new place in five equal groups of users, the near-goers first, km.</summary>
+    public required double[] OtherDistanceKm { get; init; }
+
+    /// <summary>That of the middle group.</summary>
+    public double MedianOtherDistanceKm => OtherDistanceKm[OtherDistanceKm.Length / 2];
 
     /// <summary>Mean of the density of the way to work, for a user of the median factor, km.</summary>
     public required double WorkDistanceKm { get; init; }

@@ -97,8 +97,8 @@ internal sealed class RawEstimator(
             fits[u].DistanceKm = distances.MeanKm[u];
             fits[u].NewPlaces = distances.NewPlaces[u];
         }
-        LogNormal other = Spread.Of(fits.Select(f => (f.DistanceKm, 1 / (distances.Shape * Math.Max(1, f.NewPlaces)))));
-        var ways = histories.Select((h, u) => (h.Home, h.Work, Factor: fits[u].DistanceKm / other.Median)).Where(w => w.Work >= 0 && double.IsFinite(w.Factor)).ToList();
+        double[] other = DistanceGroups.Of(fits.Select(f => f.DistanceKm));
+        var ways = histories.Select((h, u) => (h.Home, h.Work, Factor: fits[u].DistanceKm / other[DistanceGroups.Count / 2])).Where(w => w.Work >= 0 && double.IsFinite(w.Factor)).ToList();
         var population = new PopulationFit
         {
             ToursPerWeek = Spread.Of(fits.Select(f => (f.ToursPerWeek, 1.0 / Math.Max(1, f.HomeDepartures)))),
@@ -107,7 +107,7 @@ internal sealed class RawEstimator(
             ExplorationRate = rate,
             ExplorationDecay = decay,
             DistanceShape = distances.Shape,
-            OtherDistance = other,
+            OtherDistanceKm = other,
             WorkDistanceKm = distances.WorkKm(ways, regions, threads),
             RhythmWithWork = withWork,
             RhythmWithoutWork = withoutWork,

@@ -58,6 +58,6 @@ public sealed record UserTracks(IReadOnlyList<string> Users, int[] First, long[]
             }
         }
         sorted.First[users] = kept;
-        return sorted;
+        return kept == n ? sorted : sorted with { AtMs = sorted.AtMs[..kept], DurationS = sorted.DurationS[..kept], EastKm = sorted.EastKm[..kept], NorthKm = sorted.NorthKm[..kept] };
     }
 }

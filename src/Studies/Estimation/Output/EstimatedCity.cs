@@ -42,14 +42,14 @@ internal static class EstimatedCity
         SetIf(root, "mobility.explorationRate", p.ExplorationRate, "rho of P_new = rho S^-gamma");
         SetIf(root, "mobility.explorationDecay", p.ExplorationDecay, "gamma of P_new = rho S^-gamma");
         Set(root, "mobility.distanceShape", p.DistanceShape, Mark, "alpha of the gamma densities of the distance from the present place");
-        SetIf(root, "mobility.otherDistance", p.OtherDistance.Median, "mean of the density for a new Other, straight line, of the median driver");
-        SetIf(root, "mobility.workDistance", p.WorkDistanceKm, "mean of the density from home to work, straight line, of the median driver");
+        SetIf(root, "mobility.otherDistance", p.MedianOtherDistanceKm, "mean of the density for a new Other, straight line, of the middle group");
+        SetIf(root, "mobility.workDistance", p.WorkDistanceKm, "mean of the density from home to work, straight line, of the middle group");
         Rhythm(root, "rhythm", p.RhythmWithWork, "P(t) by hour of those with a workplace, work trips left out");
         Rhythm(root, "rhythmWithoutWork", p.RhythmWithoutWork, "P(t) by hour of those without a workplace");
-        if (double.IsFinite(p.OtherDistance.Sigma))
+        if (double.IsFinite(p.MedianOtherDistanceKm))
         {
-            Table(root, "travel", "distanceGroups", "five equal groups of drivers; mean distances are multiplied by exp(spread * z)", [("z", "1")], DistanceGroups.Z.Select(z => new JsonArray(z)));
-            Set(root, "travel.distanceSpread", p.OtherDistance.Sigma, Mark, "of the logarithm of the mean distance");
+            Table(root, "travel", "distanceGroups", "five equal groups of drivers; mean distances are multiplied by exp(spread * z)", [("z", "1")], p.OtherDistanceKm.Select(km => new JsonArray(Rounded(Math.Log(km / p.MedianOtherDistanceKm)))));
+            Set(root, "travel.distanceSpread", 1, Mark, "the groups' z are the logarithms themselves");
         }
         Work(root, estimate.Raw.Work);
         Regions(root, city, estimate);

@@ -12,6 +12,8 @@ namespace Movc.Studies.Estimation.Output;
 /// <param name="Check">What the estimator finds in simulated drivers with the estimate: near <paramref name="AsSeen"/> where the correction has come to rest.</param>
 internal sealed record ParameterLine(string Symbol, string Name, string Unit, double AsSeen, double Estimate, double Check)
 {
+    private static readonly string[] Fifths = ["the nearest", "the second", "the middle", "the fourth", "the farthest"];
+
     public static IReadOnlyList<ParameterLine> Of(Estimate e)
     {
         (PopulationFit raw, PopulationFit fit, PopulationFit check) = (e.Raw.Population, e.Population, e.Check.Population);
@@ -27,8 +29,7 @@ internal sealed record ParameterLine(string Symbol, string Name, string Unit, do
             Line("ρ", "exploration rate", "1", p => p.ExplorationRate),
             Line("γ", "exploration decay", "1", p => p.ExplorationDecay),
             Line("α", "shape of the gamma density of the distance", "1", p => p.DistanceShape),
-            Line("αθ", "its mean to a new place, median driver", "km", p => p.OtherDistance.Median),
-            Line("σ(αθ)", "spread of its logarithm", "1", p => p.OtherDistance.Sigma),
+            .. Enumerable.Range(0, DistanceGroups.Count).Select(g => Line($"αθ_{g + 1}", $"its mean to a new place, {Fifths[g]} fifth of the users", "km", p => p.OtherDistanceKm[g])),
             Line("αθ_work", "its mean to work, median driver", "km", p => p.WorkDistanceKm),
             Line("works", "share of users with a workplace", "1", p => p.WorkplaceShare),
         ];

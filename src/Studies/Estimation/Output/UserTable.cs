@@ -20,7 +20,7 @@ internal static class UserTable
             table.Row(
                 e.Tracks.Users[history.User], user.ToursPerWeek * fit.ToursPerWeek.Median / raw.ToursPerWeek.Median, user.DwellRate * fit.DwellRate.Median / raw.DwellRate.Median,
                 user.BurstRate * fit.BurstRate.Median / raw.BurstRate.Median, user.ExplorationRate * fit.ExplorationRate / raw.ExplorationRate, fit.ExplorationDecay,
-                fit.DistanceShape, user.DistanceKm * fit.OtherDistance.Median / raw.OtherDistance.Median / fit.DistanceShape, history.Visits.Length, history.DaysSeen, homeLat, homeLon, workLat, workLon);
+                fit.DistanceShape, user.DistanceKm * fit.MedianOtherDistanceKm / raw.MedianOtherDistanceKm / fit.DistanceShape, history.Visits.Length, history.DaysSeen, homeLat, homeLon, workLat, workLon);
         }
         return table.ToString();
     }

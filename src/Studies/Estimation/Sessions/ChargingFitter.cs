@@ -1,6 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Simulation;
+using Movc.Domain.Threads;
 
 namespace Movc.Studies.Estimation.Sessions;
 
@@ -14,9 +15,10 @@ namespace Movc.Studies.Estimation.Sessions;
 /// <param name="place">Where the sessions were.</param>
 /// <param name="seed">Of the simulated drivers, the same for all weights tried.</param>
 /// <param name="threads">0 = all processors.</param>
-internal sealed class ChargingFitter(PeopleModel people, ChargingUtility weights, PlaceKind place, long seed, int threads)
+/// <param name="vehicles">Simulated for each try.</param>
+internal sealed class ChargingFitter(PeopleModel people, ChargingUtility weights, PlaceKind place, long seed, int threads, int vehicles = 3000)
 {
-    private const int Vehicles = 3000, Weeks = 4, TriesAtMost = 400;
+    private const int Weeks = 4, TriesAtMost = 400;
 
     /// <summary>Steps at first and at last: β0, β_SOC, β_ΔSOC, logarithm of the trips' energy.</summary>
     private static readonly double[] FirstStep = [1, 1, 1, 0.3], LastStep = [0.06, 0.06, 0.06, 0.02];
@@ -36,7 +38,7 @@ internal sealed class ChargingFitter(PeopleModel people, ChargingUtility weights
         {
             double[] from = [.. at];
             bool moved = false;
-            for (int k = 0; k < at.Length; k++) moved |= Better(k, +1) || Better(k, -1);
+            for (int k = 0; k < at.Length; k++) moved |= Take(Aside(k, +1), Aside(k, -1));
             if (!moved)
             {
                 for (int k = 0; k < stride.Length; k++) stride[k] /= 2;
@@ -48,30 +50,35 @@ internal sealed class ChargingFitter(PeopleModel people, ChargingUtility weights
         }
         return new ChargingFit(WeightsAt(at), Math.Exp(at[3]), observed, before, best, _tried);
 
-        bool Better(int k, int sign)
+        double[] Aside(int k, int sign)
         {
             double[] next = [.. at];
             next[k] = Math.Clamp(at[k] + (sign * stride[k]), Range[k].Low, Range[k].High);
-            return next[k] != at[k] && Take(next);
+            return next;
         }
 
-        bool Take(double[] next)
+        // Tries some weights at once and takes the best of them where it is better than what was.
+        bool Take(params double[][] tries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SessionMoments moments = Simulate(next);
-            double d = ChargingFit.Distance(observed, moments);
-            step(FormattableString.Invariant($"fitting the charging choice, {_tried} weights tried, distance {Math.Sqrt(Math.Min(d, distance)):0.000}"));
-            if (!(d < distance - 1e-9)) return false;
-            (at, best, distance) = (next, moments, d);
-            return true;
+            var moments = new SessionMoments[tries.Length];
+            OrderedParallel.Run(tries.Length, () => 0, (i, _) => moments[i] = Simulate(tries[i]), _ => { }, threads, cancellationToken);
+            _tried += tries.Length;
+            double last = distance;
+            for (int i = 0; i < tries.Length; i++)
+            {
+                double d = ChargingFit.Distance(observed, moments[i]);
+                if (d < distance - 1e-9) (at, best, distance) = (tries[i], moments[i], d);
+            }
+            step(FormattableString.Invariant($"fitting the charging choice, {_tried} weights tried, distance {Math.Sqrt(distance):0.000}"));
+            return distance < last;
         }
     }
 
     private SessionMoments Simulate(double[] at)
     {
-        _tried++;
         PeopleModel tried = people with { KwhPerKm = people.KwhPerKm * Math.Exp(at[3]), Charging = new LogitChargingChoice(WeightsAt(at), people.Tariff, people.Efficiency) };
-        return SessionMoments.Of(tried, place, Vehicles, Weeks, seed, threads);
+        return SessionMoments.Of(tried, place, vehicles, Weeks, seed, 1);
     }
 
     private ChargingUtility WeightsAt(double[] at) => weights with { Constant = at[0], Soc = at[1], Gain = at[2] };

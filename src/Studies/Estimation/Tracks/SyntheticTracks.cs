@@ -37,7 +37,7 @@ public static class SyntheticTracks
         var ids = new VehicleIds("u", options.Users);
         using StreamWriter points = new(Path.Combine(folder, Points), append: false, new UTF8Encoding(false), 1 << 20), truth = new(Path.Combine(folder, Truth), append: false, new UTF8Encoding(false));
         points.Write("user,time,lat,lon\n");
-        truth.Write("user,toursPerWeek,dwellRate,burstRate,otherDistanceKm,homeLat,homeLon,workLat,workLon\n");
+        truth.Write("user,toursPerWeek,dwellRate,burstRate,otherDistanceKm,homeLat,homeLon,workLat,workLon,explorationRate,explorationDecay,distanceShape\n");
         long records = 0;
         int done = 0;
         OrderedParallel.Run(
@@ -96,6 +96,6 @@ public static class SyntheticTracks
         TimeGeoTraits t = mobility.TraitsOf(key);
         Domain.Places.StayRegions r = mobility.Regions;
         string work = t.Work < 0 ? "," : string.Create(CultureInfo.InvariantCulture, $"{r.LatitudeDeg(t.Work):0.000000},{r.LongitudeDeg(t.Work):0.000000}");
-        truths.Append(CultureInfo.InvariantCulture, $"{id},{t.ToursPerWeek:0.######},{t.DwellRate:0.######},{t.BurstRate:0.######},{t.OtherDistance.Shape * t.OtherDistance.ScaleKm:0.######},{r.LatitudeDeg(t.Home):0.000000},{r.LongitudeDeg(t.Home):0.000000},{work}\n");
+        truths.Append(CultureInfo.InvariantCulture, $"{id},{t.ToursPerWeek:0.######},{t.DwellRate:0.######},{t.BurstRate:0.######},{t.OtherDistance.Shape * t.OtherDistance.ScaleKm:0.######},{r.LatitudeDeg(t.Home):0.000000},{r.LongitudeDeg(t.Home):0.000000},{work},{mobility.Parameters.ExplorationRate:0.######},{mobility.Parameters.ExplorationDecay:0.######},{t.OtherDistance.Shape:0.######}\n");
     }
 }

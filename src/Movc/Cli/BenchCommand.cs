@@ -19,6 +19,14 @@ internal static class BenchCommand
             "people", "Seconds and memory of eight simulated weeks of a city's people; exit code 1 where a required figure is missed", PeopleBench.Measure,
             ("movc bench people --runs 1", "48,000, 480,000 and 1,020,000 vehicles once each: some four minutes on two cores"),
             ("movc bench people --quick", "whether it all works here, in seconds")),
+        Bench(
+            "study", "Seconds and memory of a study of the whole city, and what the paper's way loses; exit code 1 where a required figure is missed", StudyBench.Measure,
+            ("movc bench study --runs 1", "a point, the sixteen of paper-fig6, batches of 3,000: a quarter of an hour on two cores"),
+            ("movc bench study --quick", "whether it all works here, in a minute")),
+        Bench(
+            "estimate", "How well known drivers are found again in their GPS records, and how fast; exit code 1 where a required figure is missed", EstimateBench.Measure,
+            ("movc bench estimate --runs 1", "2,000 and 4,000 drivers: some three minutes on two cores"),
+            ("movc bench estimate --quick", "whether it all works here, in seconds")),
     };
 
     private static Command Bench(

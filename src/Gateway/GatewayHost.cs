@@ -91,6 +91,7 @@ public sealed class GatewayHost : IAsyncDisposable
         VehicleRoutes.Map(api);
         DeadLetterRoutes.Map(api);
         EventRoutes.Map(api);
+        StudyRoutes.Map(api);
         HealthRoutes.Map(api);
         app.MapOpenApi();
         // The transport's buffer is what a frozen page can hold in memory besides its one frame.

@@ -19,6 +19,9 @@ public sealed record GatewayPorts
 
     public required IEventIntake Intake { get; init; }
 
+    /// <summary>Finished studies; null = none are looked for.</summary>
+    public IStudyQueries? Studies { get; init; }
+
     /// <summary>Rung when a plan was published or the status changed, so that pages need not wait for the next look.</summary>
     public FrameSignal Signal { get; init; } = new();
 }

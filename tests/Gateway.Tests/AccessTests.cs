@@ -27,12 +27,14 @@ public class AccessTests
     public async Task Only_the_token_opens_the_data(string? authorization, int status)
     {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync(o => o with { Token = "sesame" });
-        foreach (string path in new[] { "/api/v1/city", "/api/v1/plan", "/api/v1/dead-letters", "/API/V1/vehicles/ev-0001" })
+        foreach (string path in new[] { "/api/v1/city", "/api/v1/plan", "/api/v1/dead-letters", "/api/v1/studies", "/API/V1/vehicles/ev-0001" })
         {
             using HttpResponseMessage response = await GetAsync(gateway, path, authorization);
             await GatewayUnderTest.ReadAsync(response, status);
             if (status == 401) response.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
         }
+        using HttpResponseMessage report = await GetAsync(gateway, "/api/v1/studies/paper-fig6/report", authorization);
+        ((int)report.StatusCode).ShouldBe(status);
     }
 
     [Theory]

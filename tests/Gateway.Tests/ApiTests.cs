@@ -171,13 +171,30 @@ public class ApiTests
     }
 
     [Fact]
+    public async Task Studies_are_listed_and_their_reports_are_pages_without_scripts()
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
+        JsonElement studies = await gateway.JsonAsync("/api/v1/studies");
+        studies.GetArrayLength().ShouldBe(1);
+        studies[0].GetProperty("points")[0].GetProperty("pvdrAfter").GetDouble().ShouldBe(0.285);
+        studies[0].GetProperty("points")[0].GetProperty("pvdrOriginal").ValueKind.ShouldBe(JsonValueKind.Null);
+        using HttpResponseMessage report = await gateway.Http.GetAsync(new Uri("/api/v1/studies/paper-fig6/report", UriKind.Relative), GatewayUnderTest.Stop);
+        report.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await report.Content.ReadAsStringAsync(GatewayUnderTest.Stop)).ShouldContain("a report");
+        report.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("script-src 'self'");
+        await gateway.JsonAsync("/api/v1/studies/other/report", 404);
+        await gateway.JsonAsync("/api/v1/studies/..%2F..%2Fetc/report", 404);
+        await gateway.JsonAsync("/api/v1/studies?limit=1", 400);
+    }
+
+    [Fact]
     public async Task The_openapi_document_lists_every_route_and_knows_numbers_and_times()
     {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
         JsonElement document = await gateway.JsonAsync("/openapi/v1.json");
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal).ShouldBe([
             "/api/v1/city", "/api/v1/city/history", "/api/v1/city/history.csv", "/api/v1/dead-letters", "/api/v1/events", "/api/v1/health",
-            "/api/v1/plan", "/api/v1/plans", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events",
+            "/api/v1/plan", "/api/v1/plans", "/api/v1/studies", "/api/v1/studies/{name}/report", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events",
         ]);
         JsonElement curves = document.GetProperty("components").GetProperty("schemas").GetProperty("LoadCurves").GetProperty("properties");
         curves.GetProperty("afterKw").GetProperty("items").GetRawText().ShouldContain("number");

@@ -30,7 +30,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public static GatewayPorts Ports() => new()
     {
-        Twin = new FakeTwin(), Plans = new FakePlans(), Run = new FakeRun(), Calendar = new EastEight(), Intake = new FakeIntake(),
+        Twin = new FakeTwin(), Plans = new FakePlans(), Run = new FakeRun(), Calendar = new EastEight(), Intake = new FakeIntake(), Studies = new FakeStudies(),
     };
 
     public static async Task<GatewayUnderTest> StartAsync(

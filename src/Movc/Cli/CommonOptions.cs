@@ -12,6 +12,7 @@ internal sealed class CommonOptions
     private readonly Option<string> _listen = new("--listen") { Description = "Address of page and API; beyond loopback MOVC_TOKEN must be set", HelpName = "HOST:PORT", DefaultValueFactory = _ => GatewayOptions.DefaultListen };
     private readonly Option<bool> _noPage = new("--no-page") { Description = "Serve no page and no API" };
     private readonly Option<string> _data = new("--data") { Description = "Directory of the event store; a run resumes what is there", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<string> _studies = StudiesFolder();
     private readonly Option<string> _log = new("--log") { Description = "What carries events, setpoints and plans: memory (inside this process) or kafka", HelpName = "memory|kafka", DefaultValueFactory = _ => "memory" };
     private readonly KafkaArguments _kafka = new();
     private readonly Option<string> _store = new("--store") { Description = "Where events are kept: sqlite (in --data) or postgres", HelpName = "sqlite|postgres", DefaultValueFactory = _ => "sqlite" };
@@ -31,7 +32,7 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         _pace.AddTo(command);
-        foreach (Option option in (Option[])[_seed, _listen, _noPage, _data, _log, .. _kafka.All, _store, _postgres, _fresh, _hold, _json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_seed, _listen, _noPage, _data, _studies, _log, .. _kafka.All, _store, _postgres, _fresh, _hold, _json]) command.Options.Add(option);
         _objective.AddTo(command);
         _log.Validators.Add(result =>
         {
@@ -61,6 +62,9 @@ internal sealed class CommonOptions
         });
     }
 
+    /// <summary>Where the page looks for studies.</summary>
+    public static Option<string> StudiesFolder() => new("--studies") { Description = "Folder whose finished studies the page shows", HelpName = "DIR", DefaultValueFactory = _ => "studies" };
+
     public long Seed(ParseResult result) => result.GetValue(_seed);
 
     public CityRunOptions Read(ParseResult result)
@@ -74,6 +78,7 @@ internal sealed class CommonOptions
             Listen = result.GetValue(_noPage) ? null : result.GetValue(_listen),
             Token = Environment.GetEnvironmentVariable("MOVC_TOKEN"),
             DataDirectory = result.GetValue(_data)!,
+            StudiesDirectory = result.GetValue(_studies)!,
             Kafka = result.GetValue(_log) is "kafka" ? _kafka.Read(result) : null,
             Postgres = result.GetValue(_store) is "postgres" ? Given.Or(result.GetValue(_postgres), "MOVC_POSTGRES") : null,
             Fresh = result.GetValue(_fresh),

@@ -66,14 +66,15 @@ internal static class RoleCommands
         Option<string?> ingest = RoleArguments.Peers("--ingest", "MOVC_INGEST", "Where the source of events listens", DefaultIngest);
         var command = new Command("gateway", "Page and API as a process of its own, over the other roles; MOVC_TOKEN guards it beyond loopback");
         role.AddTo(command);
-        foreach (Option option in (Option[])[twins, optimizer, ingest]) command.Options.Add(option);
+        Option<string> studies = CommonOptions.StudiesFolder();
+        foreach (Option option in (Option[])[twins, optimizer, ingest, studies]) command.Options.Add(option);
         Examples.Add(
             command,
             ("movc gateway --kafka localhost:9092 --vehicles 20000", "page on http://127.0.0.1:5080"),
             ("movc gateway --twins 127.0.0.1:5082,127.0.0.1:5092", "over two processes of the twin"));
         command.SetAction((result, stop) => Guard.RunAsync(stop, () => new GatewayRole(
             role.Read(result), RoleArguments.PeersOf(result, twins, "MOVC_TWINS", DefaultTwin), RoleArguments.PeersOf(result, optimizer, "MOVC_OPTIMIZER", DefaultOptimizer),
-            RoleArguments.PeersOf(result, ingest, "MOVC_INGEST", DefaultIngest), Environment.GetEnvironmentVariable("MOVC_TOKEN")).ExecuteAsync(stop)));
+            RoleArguments.PeersOf(result, ingest, "MOVC_INGEST", DefaultIngest), Environment.GetEnvironmentVariable("MOVC_TOKEN"), result.GetValue(studies)!).ExecuteAsync(stop)));
         return command;
     }
 

@@ -14,6 +14,7 @@ using Movc.Output;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Solver;
+using Movc.Studies.Output;
 using Movc.TwinState;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
@@ -125,6 +126,7 @@ internal sealed class CityRun
             Calendar = _setup.Calendar,
             Intake = new LogEventIntake(log, _clock),
             Signal = signal,
+            Studies = new StudyShelf(_options.StudiesDirectory),
         };
         return GatewayHost.Build(GatewayOptionsOf(_options), ports, time: _clock);
     }

@@ -22,6 +22,9 @@ internal sealed record CityRunOptions
 
     public required string DataDirectory { get; init; }
 
+    /// <summary>Folder whose finished studies the page shows.</summary>
+    public required string StudiesDirectory { get; init; }
+
     /// <summary>Connection string of PostgreSQL for the events; null = SQLite in the data directory.</summary>
     public string? Postgres { get; init; }
 

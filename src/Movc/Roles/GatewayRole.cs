@@ -7,11 +7,12 @@ using Movc.Gateway;
 using Movc.Gateway.Frames;
 using Movc.Gateway.Intake;
 using Movc.Gateway.Peers;
+using Movc.Studies.Output;
 
 namespace Movc.Roles;
 
 /// <summary>Page and API over the other roles.</summary>
-internal sealed class GatewayRole(RoleOptions options, PeerAddresses twins, PeerAddresses optimizer, PeerAddresses ingest, string? token)
+internal sealed class GatewayRole(RoleOptions options, PeerAddresses twins, PeerAddresses optimizer, PeerAddresses ingest, string? token, string studies)
 {
     private readonly TimeProvider _clock = TimeProvider.System;
 
@@ -31,7 +32,7 @@ internal sealed class GatewayRole(RoleOptions options, PeerAddresses twins, Peer
             City = setup.City, TimeZone = setup.Calendar.TimeZone, LoadSource = setup.Load.Description, Assumptions = setup.Assumptions, OnChange = signal.Notify,
         };
         using var twin = new RemoteTwin(twins, options.RoleToken, _clock) { OtherTroubles = [() => plans.Trouble, () => run.Trouble] };
-        var ports = new GatewayPorts { Twin = twin, Plans = plans, Run = run, Calendar = setup.Calendar, Intake = new LogEventIntake(eventLog, _clock), Signal = signal };
+        var ports = new GatewayPorts { Twin = twin, Plans = plans, Run = run, Calendar = setup.Calendar, Intake = new LogEventIntake(eventLog, _clock), Signal = signal, Studies = new StudyShelf(studies) };
         await using GatewayHost gateway = GatewayHost.Build(gatewayOptions, ports, loggers, _clock);
         await gateway.StartAsync(stop);
         await Console.Out.WriteLineAsync($"Page: {gateway.Address}");

@@ -1,19 +1,23 @@
-import type { CityAnswer, DeadLettersAnswer, PlanBrief, PlanView } from './contract';
+import type { CityAnswer, DeadLettersAnswer, PlanBrief, PlanView, StudyView } from './contract';
 import { readToken } from './token';
 
 /** The gateway wants a token, or another one. */
 export class Unauthorized extends Error {}
 
-async function get<T>(path: string): Promise<T> {
+async function ask(path: string, accept: string): Promise<Response> {
   const token = readToken();
   const response = await fetch(path, {
-    headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: { accept, ...(token ? { authorization: `Bearer ${token}` } : {}) },
     cache: 'no-store',
     signal: AbortSignal.timeout(10_000),
   });
   if (response.status === 401) throw new Unauthorized('the gateway asks for a token');
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return (await response.json()) as T;
+  return response;
+}
+
+async function get<T>(path: string): Promise<T> {
+  return (await (await ask(path, 'application/json')).json()) as T;
 }
 
 export const getCity = (): Promise<CityAnswer> => get('/api/v1/city');
@@ -23,3 +27,7 @@ export const getDeadLetters = (limit: number): Promise<DeadLettersAnswer> => get
 export const getPlan = (): Promise<PlanView> => get('/api/v1/plan');
 
 export const getPlans = (limit: number): Promise<readonly PlanBrief[]> => get(`/api/v1/plans?limit=${limit}`);
+
+export const getStudies = (): Promise<readonly StudyView[]> => get('/api/v1/studies');
+
+export const getStudyReport = async (name: string): Promise<string> => (await ask(`/api/v1/studies/${encodeURIComponent(name)}/report`, 'text/html')).text();

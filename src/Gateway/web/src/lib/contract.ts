@@ -201,3 +201,29 @@ export interface DeadLettersAnswer {
   readonly byReason: Readonly<Record<string, number>>;
   readonly items: readonly DeadLetterView[];
 }
+
+/** A finished study or estimation. */
+export interface StudyView {
+  readonly name: string;
+  readonly kind: 'study' | 'estimate';
+  readonly title: string;
+  readonly question: string;
+  readonly version: string;
+  readonly writtenAt: string;
+  readonly points: readonly StudyPointView[];
+  readonly assumptions: number;
+}
+
+/** A point of a study in a line; PVDR over the valley, median of the days. */
+export interface StudyPointView {
+  readonly name: string;
+  readonly takePart: number;
+  readonly pvdrOriginal: number | null;
+  readonly pvdrChargeOnly: number | null;
+  readonly pvdrAfter: number | null;
+  readonly peakShavingMw: number;
+  readonly valleyFillingMw: number;
+  readonly compensationRmb: number;
+  readonly satisfaction: number;
+  readonly gap: number;
+}

@@ -13,6 +13,11 @@ public class HelpTests
     [InlineData("bench", "people", "--help")]
     [InlineData("validate", "--help")]
     [InlineData("instance", "--help")]
+    [InlineData("study", "--help")]
+    [InlineData("estimate", "--help")]
+    [InlineData("tracks", "--help")]
+    [InlineData("bench", "study", "--help")]
+    [InlineData("bench", "estimate", "--help")]
     [InlineData("city", "--help")]
     [InlineData("migrate", "--help")]
     public async Task Help_ends_with_examples_that_work(params string[] arguments)
@@ -32,7 +37,7 @@ public class HelpTests
         CommandLine.Said said = await CommandLine.RunAsync();
         said.Code.ShouldBe(ExitCode.Done);
         said.ShouldBe(await CommandLine.RunAsync("--help"));
-        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate", "instance", "city", "migrate"]) said.Out.ShouldContain($"  {verb} ");
+        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate", "instance", "study", "estimate", "tracks", "city", "migrate"]) said.Out.ShouldContain($"  {verb} ");
     }
 
     [Fact]

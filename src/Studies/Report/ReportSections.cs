@@ -37,7 +37,7 @@ internal sealed class ReportSections
             ["", "take part", "PVDR original", "PVDR Charge Only", "PVDR after", "peak shaving, MW", "valley filling, MW", "discharged, kWh per vehicle and week", "compensation, million RMB", "wear beyond Charge Only, million RMB", "satisfaction, mean", "certified gap"],
             _points.Select((p, i) => (IReadOnlyList<string>)
             [
-                _names[i], Number(p.Participation.Share, "0.0%"), Number(p.Original.Median.OverValley), Number(p.ChargeOnly.Median.OverValley), Number(p.After.Median.OverValley),
+                _names[i], Number(p.Participation.Share, "0.0%"), Number(p.Original.Median.OverValley, "0.000"), Number(p.ChargeOnly.Median.OverValley, "0.000"), Number(p.After.Median.OverValley, "0.000"),
                 Number(p.PeakShavingMw, "#,0"), Number(p.ValleyFillingMw, "#,0"), Number(p.Energy.DischargedKwhPerVehicleWeek, "0.0"), Number(p.CompensationRmb / 1e6, "0.00"), Number(p.ExtraDegradationRmb / 1e6, "0.00"),
                 Number(p.Satisfaction.Mean, "0.000"), Number(p.Solve.Gap, "0.000%"),
             ]));
@@ -165,7 +165,7 @@ internal sealed class ReportSections
             _points.Select((p, i) => (p, i)).Where(x => x.p.PaperWay is not null).Select(x => (IReadOnlyList<string>)
             [
                 _names[x.i], Number(x.p.PaperWay!.Batches), Number(x.p.PaperWay.GainLost, "0.00%"), Number(x.p.After.SpreadMw, "#,0.0"), Number(x.p.PaperWay.After.SpreadMw, "#,0.0"),
-                Number(x.p.After.Median.OverValley), Number(x.p.PaperWay.After.Median.OverValley), Number(x.p.After.PeakMw, "#,0"), Number(x.p.PaperWay.After.PeakMw, "#,0"),
+                Number(x.p.After.Median.OverValley, "0.000"), Number(x.p.PaperWay.After.Median.OverValley, "0.000"), Number(x.p.After.PeakMw, "#,0"), Number(x.p.PaperWay.After.PeakMw, "#,0"),
                 Number(x.p.Energy.DischargedMwh, "#,0"), Number(x.p.PaperWay.DischargedMwh, "#,0"), Number(x.p.PaperWay.LargestGap, "0.000%"),
             ]));
     }

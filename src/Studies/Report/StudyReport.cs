@@ -33,7 +33,7 @@ internal static class StudyReport
     private static IEnumerable<(string Name, string Value)> Facts(StudyResult study, string version)
     {
         StudySettings s = study.Settings;
-        yield return ("Study", $"{study.Plan.Name}, {study.Points.Count} {(study.Points.Count == 1 ? "point" : "points")}, {s.Days} days from a Monday 0:00 on, perfect foresight, the whole city solved at once");
+        yield return ("Study", $"{study.Plan.Name}, {study.Points.Count} {(study.Points.Count == 1 ? "point" : "points")}, {(s.Days == 1 ? "1 day" : $"{s.Days} days")} from a Monday 0:00 on, perfect foresight, the whole city solved at once");
         if (s.Sample < 1) yield return ("Sample", string.Create(CultureInfo.InvariantCulture, $"{s.Sample:0.###%} of the vehicles simulated beside the same share of the load; figures are scaled to the whole city"));
         yield return ("Simulated by", string.Create(CultureInfo.InvariantCulture, $"Movc {version}, seed {s.Seed}"));
         foreach (StudyCity city in study.Cities)

@@ -83,6 +83,16 @@ public sealed class VehicleLife(PeopleModel people)
         return sum;
     }
 
+    /// <summary>Energy that the trips within 24 hours of a stay's end take under Charge Only, kWh: E_need by the 24 h rule alone.</summary>
+    /// <param name="stay">Index of the stay.</param>
+    public double NeededIn24HoursKwh(int stay)
+    {
+        ReadOnlySpan<Stay> stays = Stays;
+        double sum = 0;
+        for (int k = stay; k < stays.Length && stays[k].EndSlot < stays[stay].EndSlot + Slots.PerDay; k++) sum += _charged[k].TripKwh;
+        return sum;
+    }
+
     /// <summary>Power of a stay's session under Charge Only, kW; 0 where it parks.</summary>
     public double SessionKw(int stay) => Power(_charged[stay].Mode);
 

@@ -12,6 +12,9 @@ internal sealed class Charts(Drawing drawing)
 {
     private const int Wide = 960, RowHeight = 26;
 
+    /// <summary>Mean width of a letter in the widest usual font at the charts' size.</summary>
+    private const double LetterWidth = 6.8;
+
     /// <summary>Curves over the days.</summary>
     public Chart Curves(string title, string unit, IReadOnlyList<(string Name, OxyColor Ink, double[] Values)> curves, int height = 260)
     {
@@ -32,6 +35,8 @@ internal sealed class Charts(Drawing drawing)
     public Chart Bars(string title, string unit, IReadOnlyList<string> names, IReadOnlyList<(string Name, OxyColor Ink, double[] Values)> groups, bool stacked = false, string format = "#,0.###")
     {
         PlotModel plot = Drawing.Plot();
+        // Names are measured by letters: what measures text for the axis leaves them too little room.
+        plot.PlotMargins = new OxyThickness(14 + (LetterWidth * names.Max(n => n.Length)), double.NaN, double.NaN, double.NaN);
         plot.Axes.Add(Drawing.Names(names));
         LinearAxis values = Drawing.Across(unit, format);
         if (groups.All(g => g.Values.All(v => v >= 0))) values.Minimum = 0;

@@ -111,7 +111,7 @@ public sealed class FleetFacts(PeopleModel people, int fromSlot, int slots, int 
         double capacity = life.Model.CapacityKwh;
         _staySlots += to - from;
         double powerKw = charged.Mode == ChargingMode.Park ? life.Model.SlowKw : life.SessionKw(i), hours = Slots.Hours * Math.Min(stay.EndSlot - stay.StartSlot, SessionWindow);
-        double needed = Math.Min(NeededIn24Hours(life, i), charged.DepartKwh);
+        double needed = Math.Min(life.NeededIn24HoursKwh(i), charged.DepartKwh);
         _chargingPotential += (to - from) * FlexibilityPotential.ChargingKwh(charged.ArriveKwh, capacity, powerKw, hours);
         _dischargingPotential += (to - from) * FlexibilityPotential.DischargingKwh(charged.ArriveKwh, needed, powerKw, hours);
         if (charged.Mode == ChargingMode.Park)
@@ -145,14 +145,5 @@ public sealed class FleetFacts(PeopleModel people, int fromSlot, int slots, int 
             }
             energy += people.Efficiency * session[t] * Slots.Hours;
         }
-    }
-
-    /// <summary>Energy of the trips that begin within 24 hours of leaving, kWh: E_need by the 24 h rule alone.</summary>
-    private static double NeededIn24Hours(VehicleLife life, int i)
-    {
-        ReadOnlySpan<Stay> stays = life.Stays;
-        double sum = 0;
-        for (int k = i; k < stays.Length && stays[k].EndSlot < stays[i].EndSlot + Slots.PerDay; k++) sum += life.Charged[k].TripKwh;
-        return sum;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class WeekPartBuilder(PeopleModel people, int firstVehicle, int 
             StoredWh = stored,
             TripWh = trip,
             NeedWh = (int)(Needed(life, i) * 1000),
-            Need24Wh = (int)(NeededIn24Hours(life, i) * 1000),
+            Need24Wh = (int)(life.NeededIn24HoursKwh(i) * 1000),
             District = (short)_regions.District[stay.Region],
             Mode = charges ? charged.Mode : ChargingMode.Park,
             Place = stay.Place,
@@ -96,15 +96,6 @@ internal sealed class WeekPartBuilder(PeopleModel people, int firstVehicle, int 
             if (k > i && life.Charged[k].Mode != ChargingMode.Park) break;
             sum += life.Charged[k].TripKwh;
         }
-        return sum;
-    }
-
-    /// <summary>Energy of the trips that begin within 24 hours of leaving, kWh: E_need by the 24 h rule alone.</summary>
-    private static double NeededIn24Hours(VehicleLife life, int i)
-    {
-        ReadOnlySpan<Stay> stays = life.Stays;
-        double sum = 0;
-        for (int k = i; k < stays.Length && stays[k].EndSlot < stays[i].EndSlot + Slots.PerDay; k++) sum += life.Charged[k].TripKwh;
         return sum;
     }
 }

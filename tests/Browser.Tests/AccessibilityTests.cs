@@ -91,15 +91,15 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
               .map((e) => e.textContent.trim())
             """);
         cut.ShouldBeEmpty();
-        (await AxeViolationsAsync(visit.Page)).ShouldBeEmpty();
+        (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
         await visit.Of("certificate-open").ClickAsync();
         await visit.Of("certificate-prices").WaitForAsync();
-        (await AxeViolationsAsync(visit.Page)).ShouldBeEmpty();
+        (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
         (await visit.Page.EvaluateAsync<bool>("() => { const e = document.querySelector('[data-testid=certificate-panel] .body'); return e.scrollWidth <= e.clientWidth; }")).ShouldBeTrue("the certificate scrolls sideways");
         await visit.Page.Keyboard.PressAsync("Escape");
         await visit.Of("dead-letters-open").ClickAsync();
         await visit.Page.WaitForFunctionAsync("() => !document.querySelector('[data-testid=dead-letters-panel]').textContent.includes('Loading')");
-        (await AxeViolationsAsync(visit.Page)).ShouldBeEmpty();
+        (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -211,17 +211,5 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
     {
         string At(string name) => (curves.GetProperty(name)[index].GetDouble() / 1000).ToString("N2", System.Globalization.CultureInfo.InvariantCulture);
         return $"{kind}: Original {At("originalKw")} MW, Charge only {At("chargeOnlyKw")} MW, After dispatch {At("afterKw")} MW";
-    }
-
-    private static async Task<string[]> AxeViolationsAsync(IPage page)
-    {
-        string axe = Path.Combine(Repository.Root, "src", "Gateway", "web", "node_modules", "axe-core", "axe.min.js");
-        File.Exists(axe).ShouldBeTrue("axe-core is not there: run npm ci in src/Gateway/web");
-        await page.EvaluateAsync(await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken));
-        return await page.EvaluateAsync<string[]>("""
-            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-              .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-              .map((v) => `${v.impact} ${v.id}: ${v.nodes.map((n) => `${n.target} (${n.failureSummary})`).join(' | ')}`)
-            """);
     }
 }

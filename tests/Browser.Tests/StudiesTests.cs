@@ -32,6 +32,7 @@ public sealed class StudiesTests(ChromiumFixture chromium) : IDisposable
         string[] shown = await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[data-testid=study-two-gammas] td[data-value]')].map(e => e.dataset.value)");
         shown.Select(s => double.Parse(s, CultureInfo.InvariantCulture)).ShouldBe(points.EnumerateArray().Select(p => p.GetProperty("pvdrAfter").GetDouble()));
         await visit.ShootAsync("studies-1440x900");
+        (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
         await visit.Of("study-two-gammas-report").ClickAsync();
         IFrameLocator report = visit.Page.FrameLocator("[data-testid=study-report]");
         await report.Locator("h1").WaitForAsync();
@@ -40,6 +41,9 @@ public sealed class StudiesTests(ChromiumFixture chromium) : IDisposable
         await visit.ShootAsync("study-report-1440x900");
         await visit.Of("studies-back").ClickAsync();
         await visit.Of("study-two-gammas").WaitForAsync();
+        // On a telephone the table scrolls in its own frame, not the panel.
+        await visit.Page.SetViewportSizeAsync(390, 844);
+        (await visit.Page.EvaluateAsync<bool>("() => { const e = document.querySelector('[data-testid=studies-panel] .body'); return e.scrollWidth <= e.clientWidth; }")).ShouldBeTrue("the panel scrolls sideways");
         visit.Uncaught.ShouldBeEmpty();
         visit.Complaints.ShouldBeEmpty();
         visit.AskedElsewhere.ShouldBeEmpty();

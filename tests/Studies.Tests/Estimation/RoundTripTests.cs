@@ -59,6 +59,38 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Stay_records_tell_the_same_drivers()
+    {
+        // Every stay of ten minutes and more, as a telephone or a car keeps it; nothing is missing but the short ones.
+        var mobility = (TimeGeo)Ingest.Simulation.People.CityPeople.Of(SmallWeeks.Shenzhen).Mobility;
+        var life = new LifeTrack(mobility, SmallWeeks.Shenzhen.Travel.SpeedKmPerHour);
+        const long monday = 1_658_073_600_000;
+        const int weekS = 7 * 86_400, users = 300;
+        string file = Path.Combine(_folder, "stays.csv");
+        using (var stays = new StreamWriter(file))
+        {
+            stays.WriteLine("user,start,end,lat,lon");
+            for (int u = 0; u < users; u++)
+            {
+                life.Live(Domain.Randomness.CounterRandom.VehicleKey(31, u), 6 * 1008);
+                foreach ((int arrive, int depart, int region) in life.Times)
+                {
+                    if (arrive < 2 * weekS || depart > 6 * weekS) continue;
+                    (long from, long to) = (monday + ((arrive - (2 * weekS)) * 1000L), monday + ((depart - (2 * weekS)) * 1000L));
+                    stays.WriteLine(FormattableString.Invariant($"s{u},{from},{to},{mobility.Regions.LatitudeDeg(region):0.000000},{mobility.Regions.LongitudeDeg(region):0.000000}"));
+                }
+            }
+        }
+        PopulationFit found = Run(file, 600).Population;
+        double[] tours = [.. Enumerable.Range(0, users).Select(u => mobility.TraitsOf(Domain.Randomness.CounterRandom.VehicleKey(31, u)).ToursPerWeek).Order()];
+        found.ToursPerWeek.Median.ShouldBe(tours[users / 2], 0.15 * tours[users / 2]);
+        found.DwellRate.Median.ShouldBeInRange(6.8, 9.2);
+        found.BurstRate.Median.ShouldBeInRange(16, 24);
+        found.ExplorationRate.ShouldBeInRange(0.45, 0.75);
+        found.MedianOtherDistanceKm.ShouldBeInRange(3, 4.3);
+    }
+
+    [Fact]
     public void Drivers_who_move_otherwise_are_told_apart()
     {
         // The check of the checker: another population must not come out as this one.

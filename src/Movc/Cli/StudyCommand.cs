@@ -50,6 +50,10 @@ internal static class StudyCommand
             StudyResult study = await Jobs.RunAsync(
                 (progress, stop) =>
                 {
+                    using CancellationTokenRegistration told = stop.Register(() =>
+                    {
+                        if (kept is not null) Console.Error.WriteLine("movc: what is answered stays kept; the same command goes on there");
+                    });
                     StudyResult done = new SweepRunner(kept, result.GetValue(threads), TimeProvider.System).Run(plan, arguments.Settings(result), progress.Part, stop);
                     progress.Step("writing the report");
                     using StagedFolder staged = StagedFolder.At(folder, StudyFolder.Document, "--out", "settings.json");

@@ -5,7 +5,10 @@ namespace Movc.Solve;
 /// <summary>One line on a terminal that names the present step of a job, how long it has taken and, where parts are counted, how far it is; nothing where there is no terminal.</summary>
 internal sealed class JobProgress : IDisposable
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 12;
+
+    /// <summary>Columns of the spinner beside the line, and one to spare.</summary>
+    private const int Beside = 4;
     private readonly ManualResetEventSlim _closed = new(initialState: false);
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -50,9 +53,12 @@ internal sealed class JobProgress : IDisposable
         _closed.Dispose();
     }
 
-    private string Line()
+    /// <summary>The line, cut to a terminal's width: one that wraps is drawn over others.</summary>
+    private string Line(int width)
     {
-        lock (_lock) return Markup.Escape(FormattableString.Invariant($"{Bar()}{_step}, {_time.GetElapsedTime(_since).TotalSeconds:0} s"));
+        string line;
+        lock (_lock) line = FormattableString.Invariant($"{Bar()}{_step}, {_time.GetElapsedTime(_since).TotalSeconds:0} s");
+        return Markup.Escape(line.Length <= width ? line : string.Concat(line.AsSpan(0, Math.Max(1, width - 1)), "…"));
     }
 
     /// <summary>How far it is, and how long the rest will take at the pace so far.</summary>
@@ -70,9 +76,9 @@ internal sealed class JobProgress : IDisposable
     private void Draw()
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Status().Start(Line(), context =>
+        console.Status().Start(Line(console.Profile.Width - Beside), context =>
         {
-            while (!_closed.Wait(200)) context.Status = Line();
+            while (!_closed.Wait(200)) context.Status = Line(console.Profile.Width - Beside);
         });
     }
 }

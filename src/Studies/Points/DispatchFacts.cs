@@ -14,6 +14,10 @@ internal sealed class DispatchFacts
 
     /// <summary>Full energy but for what rounding to whole Wh and the solver's units take.</summary>
     private const double Full = 1 - 1e-6;
+
+    /// <summary>What rounding to whole Wh and W may come to, kWh and kW.</summary>
+    private const double Tolerance = 0.002;
+
     private readonly int _slots;
 
     private DispatchFacts(int slots, int districts)
@@ -53,6 +57,9 @@ internal sealed class DispatchFacts
     public double LowestSatisfaction { get; private set; } = 1;
 
     public double CompensationRmb { get; private set; }
+
+    /// <summary>Limits that the schedules break: power, battery, need at a departure, floor at the end. A plan has none.</summary>
+    public long Violations { get; private set; }
 
     /// <summary>By vehicle of the instance.</summary>
     public double[] DischargedKwh { get; private set; } = [];
@@ -112,6 +119,7 @@ internal sealed class DispatchFacts
         {
             int s = x.StayOffset[i] + k;
             double[] district = DistrictKw[stays[k].District];
+            double chargeLimit = (x.MaxChargeW[s] / 1000.0) + Tolerance, dischargeLimit = (x.MaxDischargeW[s] / 1000.0) + Tolerance;
             ref DistrictSums there = ref Districts[stays[k].District];
             for (int t = x.StartSlot[s]; t < x.EndSlot[s]; t++)
             {
@@ -134,7 +142,9 @@ internal sealed class DispatchFacts
                     energy += kwh / x.Efficiency;
                 }
                 wear.To(energy);
+                if (kw > chargeLimit || -kw > dischargeLimit || energy < -Tolerance || energy > capacity + Tolerance) Violations++;
             }
+            if (energy < (x.NeededAtDepartureWh[s] / 1000.0) - Tolerance) Violations++;
             if (stays[k].Mode == ChargingMode.Park) AddTo(StoredChargeOnlyKwh.AsSpan(x.StartSlot[s]..x.EndSlot[s]), own);
             else ChargeOnly.AddStored(problem.Week, vehicle, stays[k], own, session, StoredChargeOnlyKwh);
             own += stays[k].StoredWh / 1000.0;
@@ -151,6 +161,7 @@ internal sealed class DispatchFacts
             wear.To(energy);
             ownWear.To(own);
         }
+        if (energy < (x.FinalMinWh[i] / 1000.0) - Tolerance) Violations++;
         double compensation = discharged * problem.Options.Willingness.CompensationRmbPerKwh(problem.Strategy[i]);
         ref DistrictSums home = ref Districts[vehicle.HomeDistrict];
         home.TakePart++;
@@ -185,6 +196,7 @@ internal sealed class DispatchFacts
         SatisfactionSum += part.SatisfactionSum;
         LowestSatisfaction = Math.Min(LowestSatisfaction, part.LowestSatisfaction);
         CompensationRmb += part.CompensationRmb;
+        Violations += part.Violations;
     }
 
     private static void AddTo(Span<double> values, double value)

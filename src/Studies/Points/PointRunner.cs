@@ -47,6 +47,9 @@ public sealed class PointRunner(WeekSource weeks, int threads)
         DispatchResult plan = new DispatchSolver(new DispatchSolverOptions { Threads = threads }).Solve(problem.Instance, (ulong)point.Seed, null, cancellationToken);
         step("walking the schedules");
         var facts = DispatchFacts.Of(problem, plan.Schedules, city.Districts.Count, threads, cancellationToken);
+        // Every schedule was walked: a plan that breaks a limit must not become a figure. Needs that were out of reach were lowered and are listed.
+        if (facts.Violations > plan.Infeasible.Count)
+            throw new InvalidOperationException(FormattableString.Invariant($"the plan of {point.Canonical} breaks {facts.Violations} limits"));
         BatchedDispatch? batches = point.Batches is { } how && problem.Instance.VehicleCount > 0
             ? BatchedDispatch.Solve(problem, how, point.Seed, threads, step, cancellationToken)
             : null;

@@ -60,6 +60,7 @@ public class DispatchFactsTests
             facts.DegradationChargeOnlyRmb[i].ShouldBe(ownWear, 1e-6);
             energy.ShouldBeGreaterThanOrEqualTo((x.FinalMinWh[i] / 1000.0) - 0.01);
         }
+        facts.Violations.ShouldBe(0);
         facts.Departures.ShouldBe(departures);
         facts.SatisfactionSum.ShouldBe(satisfied, 1e-6 * satisfied);
         facts.CompensationRmb.ShouldBe(paid, 1e-9 * paid);
@@ -104,6 +105,17 @@ public class DispatchFactsTests
         facts.StoredKwh.Sum().ShouldBeLessThan(facts.StoredChargeOnlyKwh.Sum());
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-7.0)]
+    [InlineData(7.0)]
+    [InlineData(80.0)]
+    public void Schedules_that_break_limits_are_found(double kw)
+    {
+        // Planted: nothing charged, everything emptied, everything overfilled, more than any charger gives.
+        Facts(new Constant(kw), 0).Violations.ShouldBeGreaterThan(1000);
+    }
+
     [Fact]
     public void A_problem_without_vehicles_has_no_facts()
     {
@@ -118,6 +130,11 @@ public class DispatchFactsTests
         DispatchFacts.Of(Problem, schedules, SmallWeeks.Shenzhen.Districts.Count, threads, TestContext.Current.CancellationToken);
 
     private static double Wear(double from, double to, int capacityWh) => BatteryDegradation.CostRmb(from, to, capacityWh / 1000.0);
+
+    private sealed class Constant(double kw) : IScheduleSource
+    {
+        public void Expand(int vehicle, Span<double> powerKw) => powerKw.Fill(kw);
+    }
 
     private sealed class Idle : IScheduleSource
     {

@@ -21,6 +21,9 @@ internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeo
 {
     private const int Rounds = 3;
 
+    /// <summary>Range of α that a city's file takes.</summary>
+    private const double SmallestShape = 0.1, LargestShape = 10;
+
     /// <summary>Range of a group's mean distance, km: under it everybody stays at home, over it no city holds them.</summary>
     private const double ShortestMeanKm = 0.3, LongestMeanKm = 300;
 
@@ -105,7 +108,7 @@ internal sealed class Calibration(RawEstimator estimator, CityArea area, TimeGeo
         DwellRate = Scaled(candidate.DwellRate, wanted.DwellRate, got.DwellRate),
         BurstRate = Scaled(candidate.BurstRate, wanted.BurstRate, got.BurstRate),
         OtherDistanceKm = [.. candidate.OtherDistanceKm.Select((km, g) => Math.Clamp(km * Factor(wanted.OtherDistanceKm[g], got.OtherDistanceKm[g]), ShortestMeanKm, LongestMeanKm))],
-        DistanceShape = candidate.DistanceShape * Factor(wanted.DistanceShape, got.DistanceShape),
+        DistanceShape = Math.Clamp(candidate.DistanceShape * Factor(wanted.DistanceShape, got.DistanceShape), SmallestShape, LargestShape),
         WorkDistanceKm = candidate.WorkDistanceKm * Factor(wanted.WorkDistanceKm, got.WorkDistanceKm),
         ExplorationRate = Explored(candidate, wanted, got).Rate,
         ExplorationDecay = Explored(candidate, wanted, got).Decay,

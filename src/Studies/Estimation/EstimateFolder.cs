@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Movc.Domain;
 using Movc.Ingest.Simulation.Parameters;
@@ -34,11 +33,11 @@ public static class EstimateFolder
         Estimate estimate = Estimator.Run(city, options, step, cancellationToken);
         step("writing");
         string source = string.Join(", ", options.Inputs.Select(Path.GetFileName));
-        Put(folder, name + ".json", EstimatedCity.Of(CityParameterFile.TextOfAny(cityOrFile), city, name, fleet, estimate, source));
-        Put(folder, "users.csv", UserTable.Of(estimate));
+        TextFile.Write(folder, name + ".json", EstimatedCity.Of(CityParameterFile.TextOfAny(cityOrFile), city, name, fleet, estimate, source));
+        TextFile.Write(folder, "users.csv", UserTable.Of(estimate));
         EstimateDocument document = EstimateDocument.Of(estimate, city, options, version);
-        Put(folder, Document, JsonSerializer.Serialize(document, StudyJson.Indented) + "\n");
-        Put(folder, Report, EstimateReport.Of(estimate, city, options, version));
+        TextFile.Write(folder, Document, JsonSerializer.Serialize(document, StudyJson.Indented) + "\n");
+        TextFile.Write(folder, Report, EstimateReport.Of(estimate, city, options, version));
         return
         [
             FormattableString.Invariant($"{document.Records:N0} records, {estimate.Counts.LeftOut:N0} left out; {document.Users:N0} users, {document.UsersKept:N0} tell enough; {document.Regions:N0} stay regions"),
@@ -47,7 +46,4 @@ public static class EstimateFolder
             .. document.DistrictsWithoutHomes.Count > 0 ? [$"no user lives in {string.Join(", ", document.DistrictsWithoutHomes)}: their share of the fleet lives elsewhere"] : Array.Empty<string>(),
         ];
     }
-
-    private static void Put(string folder, string file, string text) =>
-        File.WriteAllText(Path.Combine(folder, file), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

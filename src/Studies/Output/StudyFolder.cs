@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Movc.Studies.Report;
 using Movc.Studies.Sweeps;
@@ -20,12 +19,9 @@ public static class StudyFolder
     /// <param name="version">Of the program.</param>
     public static void Write(string folder, StudyResult study, string version)
     {
-        Put(folder, Document, JsonSerializer.Serialize(StudyDocument.Of(study, version), StudyJson.Indented) + "\n");
-        foreach ((string file, string text) in StudyTables.Of(study)) Put(folder, file, text);
-        Put(folder, "times.json", JsonSerializer.Serialize(study.Times, StudyJson.Indented) + "\n");
-        Put(folder, Report, StudyReport.Of(study, version));
+        TextFile.Write(folder, Document, JsonSerializer.Serialize(StudyDocument.Of(study, version), StudyJson.Indented) + "\n");
+        foreach ((string file, string text) in StudyTables.Of(study)) TextFile.Write(folder, file, text);
+        TextFile.Write(folder, "times.json", JsonSerializer.Serialize(study.Times, StudyJson.Indented) + "\n");
+        TextFile.Write(folder, Report, StudyReport.Of(study, version));
     }
-
-    private static void Put(string folder, string file, string text) =>
-        File.WriteAllText(Path.Combine(folder, file), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

@@ -117,13 +117,18 @@ public class DispatchFactsTests
     }
 
     [Fact]
-    public void A_problem_without_vehicles_has_no_facts()
+    public void A_city_in_which_nobody_takes_part_has_figures_all_the_same()
     {
-        WeekProblem nobody = SmallWeeks.Problem(SmallWeeks.Base, gamma: 0);
-        // γ = 0: whoever has a negative damage cost takes part all the same.
-        nobody.Instance.VehicleCount.ShouldBeLessThan(300);
-        Inequality none = Inequality.Of([]);
-        double.IsNaN(none.Mean).ShouldBeTrue();
+        // Five owners without a compensation.
+        var point = new StudyPoint { City = "shenzhen", Season = Ingest.Simulation.Season.Winter, Gamma = 0, Fleet = 5, Days = 1, Seed = 1, Batches = new BatchOptions(2, true) };
+        PointResult none = new PointRunner(new WeekSource(null, 0), 0).Run(SmallWeeks.Shenzhen, point, _ => { }, TestContext.Current.CancellationToken).Figures;
+        none.Participation.Share.ShouldBe(0);
+        none.Solve.Status.ShouldBe("empty");
+        none.CompensationRmb.ShouldBe(0);
+        none.DischargedKwh.ShouldBe(new Inequality(0, 0, 0, 0));
+        none.Satisfaction.Mean.ShouldBe(1);
+        none.PaperWay.ShouldBeNull();
+        none.After.PeakMw.ShouldBe(none.ChargeOnly.PeakMw, 1e-9);
     }
 
     private static DispatchFacts Facts(IScheduleSource schedules, int threads) =>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Movc.Domain;
 using Movc.Ingest.Simulation.Parameters;
@@ -13,8 +10,6 @@ namespace Movc.Studies.Estimation.Output;
 internal static class EstimatedCity
 {
     private const string Mark = "E";
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The file's text; reading it back gives a city that can be simulated.</summary>
     /// <param name="baseText">Text of the base's file.</param>
@@ -26,10 +21,8 @@ internal static class EstimatedCity
     /// <exception cref="InputException">The result is no city: the message says what is wrong with it.</exception>
     public static string Of(string baseText, CityParameters city, string name, int? fleet, Estimate estimate, string source)
     {
-        JsonObject root = JsonNode.Parse(baseText, documentOptions: Lenient)!.AsObject();
+        JsonObject root = CityDocument.Open(baseText, name, source);
         PopulationFit p = estimate.Population;
-        root["city"] = name;
-        root["marks"]!.AsObject()["E"] = $"estimated from {source}";
         if (fleet is { } vehicles) Set(root, "fleet.cityVehicles", vehicles, "G", "the wanted fleet, as stated when the file was made");
         string from = string.Create(CultureInfo.InvariantCulture, $"{estimate.Raw.Histories.Count} users of {source}");
         Set(root, "fleet.workplaceShare", p.WorkplaceShare, Mark, from);
@@ -53,10 +46,7 @@ internal static class EstimatedCity
         }
         Work(root, estimate.Raw.Work);
         Regions(root, city, estimate);
-        string text = root.ToJsonString(Format) + "\n";
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        CityParameterFile.Read(stream, $"the estimated city {name}");
-        return text;
+        return CityDocument.Close(root, name);
     }
 
     private static void Work(JsonObject root, WorkFit work)

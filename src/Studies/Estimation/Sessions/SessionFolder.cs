@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Movc.Domain;
@@ -11,6 +9,7 @@ using Movc.Ingest.Replay;
 using Movc.Ingest.Simulation.Parameters;
 using Movc.Ingest.Simulation.People;
 using Movc.Ingest.Time;
+using Movc.Studies.Estimation.Output;
 using Movc.Studies.Output;
 using Movc.Studies.Report;
 
@@ -24,8 +23,6 @@ public static class SessionFolder
 
     /// <summary>The page for people.</summary>
     public const string Report = "charging.html";
-
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Fits and writes.</summary>
     /// <param name="folder">It is there.</param>
@@ -51,9 +48,9 @@ public static class SessionFolder
         PeopleModel people = CityPeople.Of(city);
         ChargingFit fit = new ChargingFitter(people, city.Charging.Cases[ChargingCase.Base], place, seed, threads).Run(observed, step, cancellationToken);
         string source = Path.GetFileName(sessions);
-        Put(folder, name + ".json", WithWeights(CityParameterFile.TextOfAny(cityOrFile), name, fit, source));
-        Put(folder, Document, JsonSerializer.Serialize(new { Schema = 1, Version = version, Seed = seed, BaseCity = city.City, BaseParametersHash = city.Hash, Sessions = sessions, Place = place, set.Counts, Fit = fit }, StudyJson.Indented) + "\n");
-        Put(folder, Report, Page(fit, set.Counts, city, source, place, seed, version));
+        TextFile.Write(folder, name + ".json", WithWeights(CityParameterFile.TextOfAny(cityOrFile), name, fit, source));
+        TextFile.Write(folder, Document, JsonSerializer.Serialize(new { Schema = 1, Version = version, Seed = seed, BaseCity = city.City, BaseParametersHash = city.Hash, Sessions = sessions, Place = place, set.Counts, Fit = fit }, StudyJson.Indented) + "\n");
+        TextFile.Write(folder, Report, Page(fit, set.Counts, city, source, place, seed, version));
         return
         [
             FormattableString.Invariant($"{set.Counts.Rows:N0} sessions, {set.Counts.Used:N0} used ({set.Counts.Malformed:N0} malformed, {set.Counts.ZeroLength:N0} of no length, {set.Counts.Overlapping:N0} overlapping left out); {observed.Users:N0} users with two and more"),
@@ -77,9 +74,7 @@ public static class SessionFolder
     /// <summary>The base's file with the fitted weights in its base case; the other cases keep their distance from it.</summary>
     private static string WithWeights(string text, string name, ChargingFit fit, string source)
     {
-        JsonObject root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
-        root["city"] = name;
-        root["marks"]!.AsObject()["E"] = "estimated from data of one's own";
+        JsonObject root = CityDocument.Open(text, name, source);
         JsonObject cases = root["charging"]!["cases"]!.AsObject();
         JsonArray[] rows = [.. cases["rows"]!.AsArray().Select(r => r!.AsArray())];
         JsonArray first = rows.Single(r => string.Equals(r[0]!.GetValue<string>(), "base", StringComparison.Ordinal));
@@ -92,10 +87,7 @@ public static class SessionFolder
         }
         cases["mark"] = "E";
         cases["note"] = $"constant, soc and gain of the base case fitted to the sessions of {source}; the other weights, and how the cases differ from the base, as before: [S] and [G]";
-        string made = root.ToJsonString(Format) + "\n";
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(made));
-        CityParameterFile.Read(stream, $"the estimated city {name}");
-        return made;
+        return CityDocument.Close(root, name);
     }
 
     private static string Page(ChargingFit fit, SessionCounts counts, CityParameters city, string source, PlaceKind place, long seed, string version)
@@ -131,7 +123,4 @@ public static class SessionFolder
     }
 
     private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static void Put(string folder, string file, string text) =>
-        File.WriteAllText(Path.Combine(folder, file), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 }

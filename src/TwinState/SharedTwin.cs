@@ -56,8 +56,7 @@ public sealed class SharedTwin
     {
         try
         {
-            var shard = new Shard(partition, _options, _store, _log, publisher.SendAsync, _clock);
-            await shard.OpenAsync(giveUp);
+            Shard shard = await Shard.OpenAsync(partition, _options, _store, _log, publisher.SendAsync, _clock, giveUp);
             _held.Set(partition, shard);
             OnPartition?.Invoke(partition, "taken");
             await RunBothAsync(shard, giveUp);

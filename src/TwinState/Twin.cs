@@ -47,7 +47,7 @@ public sealed class Twin
     /// <summary>Events accepted since the twin was opened.</summary>
     public long EventsAccepted => _shards.Sum(s => Interlocked.Read(ref s.Counters.Accepted) - s.Folded);
 
-    /// <summary>Opens every shard and folds its journal.</summary>
+    /// <summary>Opens every shard and brings its state back.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="store">Stays open until the caller closes it, after <see cref="RunAsync"/> has ended.</param>
     /// <param name="log">Its partitions are the shards.</param>
@@ -61,8 +61,9 @@ public sealed class Twin
             collector.Add(part);
             return ValueTask.CompletedTask;
         }
-        Shard[] shards = [.. Enumerable.Range(0, log.PartitionCount).Select(p => new Shard(p, options, store, log, HandOver, clock))];
-        await Parallel.ForEachAsync(shards, cancellationToken, async (shard, token) => await shard.OpenAsync(token));
+        var shards = new Shard[log.PartitionCount];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, shards.Length), cancellationToken, async (p, token) => shards[p] = await Shard.OpenAsync(p, options, store, log, HandOver, clock, token));
         return new Twin(shards, collector, new DeadLetterWriter(store, log, clock), store);
     }
 

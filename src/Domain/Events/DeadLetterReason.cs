@@ -12,10 +12,12 @@ public enum DeadLetterReason : byte
     AlreadyRegistered = 6,
     NotPluggedIn = 7,
     AlreadyPluggedIn = 8,
+    /// <summary>Of stores written before late events were taken; no longer given.</summary>
     TimeBackward = 9,
     SequenceTooOld = 10,
     KeyMismatch = 11,
     TimeAhead = 12,
+    TooLate = 13,
     SessionOverlaps = 20,
     SessionZeroLength = 21,
     SessionMalformed = 22,

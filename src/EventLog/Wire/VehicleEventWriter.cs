@@ -63,7 +63,7 @@ public static class VehicleEventWriter
         batch.AddHeader(CloudEventHeaders.Subject, vehicleId);
         if (e.Quality != Quality.Good) batch.AddHeader(CloudEventHeaders.Quality, QualityNames.Utf8(e.Quality));
         batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
-        IMessage message = VehicleEventCodec.ToMessage(in e);
-        message.WriteTo(batch.End(message.CalculateSize()));
+        Span<byte> payload = stackalloc byte[PayloadWriter.MaxBytes];
+        batch.End(payload[..PayloadWriter.Write(in e, payload)]);
     }
 }

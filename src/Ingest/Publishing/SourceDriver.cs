@@ -79,6 +79,7 @@ public sealed class SourceDriver
                 if (cancellationToken.WaitHandle.WaitOne(LookMs)) cancellationToken.ThrowIfCancellationRequested();
             }
             long to = Math.Min(_options.Speed is null ? Slots.Floor(at) + Slots.Ms : at + PaceStepMs, Slots.Floor(at) + Slots.Ms);
+            publisher.ToldAtMs = at;
             _source.Emit(at, to, publisher, cancellationToken);
             at = to;
             if (_options.Speed is { } speed)

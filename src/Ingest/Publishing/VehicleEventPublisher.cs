@@ -45,13 +45,16 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
     /// <summary>True while the facts that stand at the source's start are told: those lie before it, and a partition that has passed the start has them.</summary>
     public bool IsInitial { get; set; }
 
+    /// <summary>City time that the source has come to, which says what a partition has; null = each event's own time says it. A source may tell late what happened before.</summary>
+    public long? ToldAtMs { get; set; }
+
     /// <summary>Events sent.</summary>
     public long Sent { get; private set; }
 
     public void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent)
     {
         int partition = Murmur2.Partition(vehicleId, _open.Length);
-        bool hasIt = IsInitial ? _fromMs[partition] != long.MinValue : vehicleEvent.OccurredAtMs < _fromMs[partition];
+        bool hasIt = IsInitial ? _fromMs[partition] != long.MinValue : (ToldAtMs ?? vehicleEvent.OccurredAtMs) < _fromMs[partition];
         if (hasIt) return;
         VehicleEventWriter.Append(_open[partition], _source, vehicleId, _nextSequence[partition]++, partition, in vehicleEvent);
         Sent++;

@@ -1,9 +1,6 @@
 using System.Text;
 using Movc.Database;
-using Movc.Domain.Events;
-using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
-using Movc.EventLog.Wire;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Store;
 
@@ -52,7 +49,7 @@ internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMem
     public ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken) => ValueTask.FromResult(Shard(vehicleId).Read(state =>
     {
         int i = state.Find(Encoding.UTF8.GetBytes(vehicleId));
-        return i < 0 ? null : View(state, i, vehicleId);
+        return i < 0 || state.Columns.Version[i] == 0 ? null : VehicleViews.Of(state, i, vehicleId);
     }));
 
     public async ValueTask<IReadOnlyList<VehicleEventView>?> VehicleEventsAsync(string vehicleId, int limit, CancellationToken cancellationToken)
@@ -60,7 +57,7 @@ internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMem
         Shard shard = Shard(vehicleId);
         if (shard.NewestStored(Encoding.UTF8.GetBytes(vehicleId)) is not { } newest) return null;
         IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(shard.Partition, newest, limit, cancellationToken);
-        return [.. events.Select(View)];
+        return VehicleViews.Of(events);
     }
 
     public async ValueTask<IReadOnlyList<DeadLetterView>> DeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken)
@@ -75,39 +72,6 @@ internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMem
     }
 
     private Shard Shard(string vehicleId) => shards.Of(vehicleId) ?? throw new InvalidOperationException($"the shard of \"{vehicleId}\" is held by another process");
-
-    private static VehicleEventView View(StoredEvent stored)
-    {
-        EventRow row = stored.Row;
-        if (!VehicleEventCodec.TryDecode(row.Type, stored.Payload, row.OccurredMs, row.Quality, out VehicleEvent e))
-            throw new StoreException($"journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
-        return new VehicleEventView(
-            row.Version, EventTypeNames.Of(row.Type), Instant(row.OccurredMs), Instant(row.RecordedMs), stored.SourceUri,
-            row.SourceSequence == 0 ? null : row.SourceSequence, QualityNames.Of(row.Quality), e);
-    }
-
-    private static VehicleView View(ShardState state, int i, string id)
-    {
-        ShardColumns c = state.Columns;
-        bool plugged = c.IsPlugged(i);
-        double estimatedKwh = c.EnergyMilliWh[i] / 1e6;
-        bool hasSetpoint = plugged && c.SetpointUntilMs[i] > state.NowMs;
-        return new VehicleView(
-            id, state.Shard, c.Version[i], plugged, StrategyName(c.Consent[i]), QualityNames.Of(c.Quality[i]), Instant(c.LastEventMs[i]),
-            c.CapacityWh[i] / 1000.0, c.ReportedWh[i] / 1000.0, estimatedKwh, estimatedKwh / (c.CapacityWh[i] / 1000.0),
-            hasSetpoint ? c.SetpointW[i] / 1000.0 : null,
-            hasSetpoint ? Instant(c.SetpointUntilMs[i]) : null,
-            plugged && c.DepartureMs[i] != 0 ? Instant(c.DepartureMs[i]) : null,
-            plugged ? c.MaxChargeW[i] / 1000.0 : null,
-            plugged ? c.MaxDischargeW[i] / 1000.0 : null);
-    }
-
-    private static string StrategyName(V2gStrategy strategy) => strategy switch
-    {
-        V2gStrategy.ChargeOnly => "charge-only",
-        V2gStrategy.WhenCharging => "when-charging",
-        _ => "when-staying",
-    };
 
     private static DateTimeOffset Instant(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

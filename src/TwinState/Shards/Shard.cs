@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
+using Movc.TwinState.Snapshots;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Shards;
@@ -19,36 +19,45 @@ internal sealed class Shard
     private const int MaxPendingRecords = 4096;
 
     private readonly ShardState _state;
-    private readonly ShardSources _sources = new();
+    private readonly ShardSources _sources;
     private readonly ShardIntake _intake;
+    private readonly ShardSetpoints _setpoints;
+    private readonly SnapshotKeeper _snapshots;
     private readonly IEventStore _store;
-    private readonly IEventLog _log;
     private readonly Func<ShardSnapshot, CancellationToken, ValueTask> _handOver;
-    private readonly string _clockSource;
     private readonly TimeProvider _clock;
     private readonly ShardTeller _teller = new();
     private readonly Lock _gate = new();
-    private ShardAppend _open = null!;
-    private ShardAppend _writing = null!;
+    private readonly ILogConsumer _events;
+    private readonly long _epoch;
+    private ShardAppend _open;
+    private ShardAppend _writing;
     private Task _write = Task.CompletedTask;
-    private ILogConsumer _events = null!;
-    private ILogConsumer _setpoints = null!;
-    private long _reachedMs = long.MinValue;
+    private long _reachedMs;
     private (DateTimeOffset At, FleetFlexibility Flexibility)? _handedOver;
-    private long _epoch;
     private long _durableSequence;
     private long _eventsOffset;
-    private long _setpointsOffset;
 
-    public Shard(int shard, TwinOptions options, IEventStore store, IEventLog log, Func<ShardSnapshot, CancellationToken, ValueTask> handOver, TimeProvider clock)
+    private Shard(ShardState state, ShardHead head, TwinOptions options, IEventStore store, IEventLog log, Func<ShardSnapshot, CancellationToken, ValueTask> handOver, TimeProvider clock)
     {
-        _state = new ShardState(shard, options.Unmanaged);
+        _state = state;
         _store = store;
-        _log = log;
         _handOver = handOver;
-        _clockSource = options.ClockSource;
         _clock = clock;
-        _intake = new ShardIntake(_state, _sources, store, log.PartitionCount, options.ClockSource, clock);
+        _sources = new ShardSources(head.Sources, options.ClockSource);
+        _intake = new ShardIntake(state, _sources, new WaitingRoom(head.Waiting), store, log.PartitionCount, clock);
+        _snapshots = new SnapshotKeeper(state.Shard, (long)options.SnapshotEvery.TotalMilliseconds, store);
+        Folded = Counters.Accepted;
+        _teller.Begin(Counters);
+        _eventsOffset = head.EventsOffset;
+        _reachedMs = Resume(options.ClockSource).ReachedMs;
+        _epoch = head.WriterEpoch;
+        ShardAppend Make() => new() { Shard = state.Shard, WriterEpoch = head.WriterEpoch };
+        _open = Make();
+        _writing = Make();
+        _open.ExpectedSequence = _open.JournalSequence = _durableSequence = head.JournalSequence;
+        _events = log.OpenConsumer(Topics.VehicleEvents, Twin.Group, state.Shard, _eventsOffset);
+        _setpoints = new ShardSetpoints(state, _intake, log.OpenConsumer(Topics.Setpoints, Twin.Group, state.Shard, head.SetpointsOffset), head.SetpointsOffset);
     }
 
     public int Partition => _state.Shard;
@@ -58,24 +67,20 @@ internal sealed class Shard
     /// <summary>Events that the journal held when the shard was opened.</summary>
     public long Folded { get; private set; }
 
-    /// <summary>Folds the journal and opens the partition; afterwards <see cref="RunAsync"/> may start.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the shard over, brings its state back and opens the partition; afterwards <see cref="RunAsync"/> may start.</summary>
+    /// <param name="shard">Shard = partition.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="store">Where its journal is.</param>
+    /// <param name="log">Where its events come from.</param>
+    /// <param name="handOver">Takes its part of the fleet at every boundary.</param>
+    /// <param name="clock">Tells when a fact was recorded.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Shard> OpenAsync(
+        int shard, TwinOptions options, IEventStore store, IEventLog log, Func<ShardSnapshot, CancellationToken, ValueTask> handOver, TimeProvider clock, CancellationToken cancellationToken)
     {
-        ShardHead head = await _store.OpenShardAsync(_state.Shard, cancellationToken);
-        await _store.ReadJournalAsync(_state.Shard, JournalRange.All, new ShardFolder(_state), cancellationToken);
-        Folded = Counters.Accepted;
-        _teller.Begin(Counters);
-        _sources.Load(head.Sources);
-        _eventsOffset = head.EventsOffset;
-        _setpointsOffset = head.SetpointsOffset;
-        _reachedMs = Resume(_clockSource).ReachedMs;
-        _epoch = head.WriterEpoch;
-        ShardAppend Make() => new() { Shard = _state.Shard, WriterEpoch = head.WriterEpoch };
-        _open = Make();
-        _writing = Make();
-        _open.ExpectedSequence = _open.JournalSequence = _durableSequence = head.JournalSequence;
-        _events = _log.OpenConsumer(Topics.VehicleEvents, Twin.Group, _state.Shard, _eventsOffset);
-        _setpoints = _log.OpenConsumer(Topics.Setpoints, Twin.Group, _state.Shard, _setpointsOffset);
+        ShardHead head = await store.OpenShardAsync(shard, cancellationToken);
+        (ShardState state, _) = await new ShardLoader(store, options.Unmanaged).LoadAsync(shard, head.JournalSequence, long.MaxValue, cancellationToken);
+        return new Shard(state, head, options, store, log, handOver, clock);
     }
 
     /// <summary>Runs until the log ends or the token fires; leaves nothing unwritten in either case.</summary>
@@ -102,9 +107,11 @@ internal sealed class Shard
                 // What was taken in is written whatever ended the loop; a write that failed before throws again here.
                 await StartWriteAsync();
                 await FinishWriteAsync();
+                await KeepLastAsync();
             }
             finally
             {
+                await _snapshots.FinishAsync();
                 // Also after a failed write: whoever sends or waits for durability must learn that nobody reads any more.
                 await _events.DisposeAsync();
                 await _setpoints.DisposeAsync();
@@ -216,34 +223,19 @@ internal sealed class Shard
         lock (_gate) _handedOver = (DateTimeOffset.FromUnixTimeMilliseconds(boundaryMs), FleetFlexibility.Of(snapshot));
         long handedOver = _clock.GetTimestamp();
         await _handOver(snapshot, cancellationToken);
-        while (_state.SetpointsAtMs < boundaryMs)
-        {
-            ConsumedBatch batch = await _setpoints.ReadAsync(cancellationToken)
-                ?? throw new LogClosedException("the setpoints ended while an interval waited for them");
-            lock (_gate) TakeSetpoints(batch, boundaryMs);
-        }
+        await _setpoints.WaitAsync(boundaryMs, _open, _gate, cancellationToken);
         TwinMetrics.SetpointWait.Record(_clock.GetElapsedTime(handedOver).TotalSeconds);
+        if (!_snapshots.IsDue(boundaryMs)) return;
+        lock (_gate) _snapshots.Take(_state, _open.JournalSequence);
     }
 
-    private void TakeSetpoints(ConsumedBatch batch, long boundaryMs)
+    /// <summary>The state at the end, so that the next start folds nothing; not where it waits for setpoints, ahead of its journal.</summary>
+    private async Task KeepLastAsync()
     {
-        long offset = batch.FirstOffset;
-        foreach (LogRecord record in batch.Records)
-        {
-            offset++;
-            if (!SetpointReader.TryRead(in record, _state, boundaryMs, out SetpointBatch setpoints, out string fault))
-            {
-                // Somebody else's: the optimizer's come as they must, and the shard goes on waiting for those.
-                _intake.PutAsideSetpoints(_open, in record, offset - 1, fault);
-                continue;
-            }
-            // Published again after a restart: what stands already is passed over.
-            if (setpoints.AtMs <= _state.SetpointsAtMs) continue;
-            _state.AdvanceTo(setpoints.AtMs);
-            _state.Apply(setpoints);
-            _open.Setpoints.Add((++_open.JournalSequence, setpoints));
-        }
-        _setpointsOffset = batch.NextOffset;
+        await _snapshots.FinishAsync();
+        if (IsBeforeSetpoints || _durableSequence == _snapshots.SavedSequence || _durableSequence == 0) return;
+        _snapshots.Take(_state, _durableSequence);
+        _snapshots.OnDurable(_durableSequence, _epoch);
     }
 
     /// <summary>Starts writing what is open, after the write before has ended; one transaction may be under way while the next fills.</summary>
@@ -259,13 +251,13 @@ internal sealed class Shard
             // Nothing new (duplicates only): it is durable already, and whoever sent it may go on.
             await FinishWriteAsync();
             _events.Acknowledge(_eventsOffset);
-            _setpoints.Acknowledge(_setpointsOffset);
+            _setpoints.Acknowledge(_setpoints.Offset);
             return;
         }
         await FinishWriteAsync();
         ShardAppend append = _open;
         append.EventsOffset = _eventsOffset;
-        append.SetpointsOffset = _setpointsOffset;
+        append.SetpointsOffset = _setpoints.Offset;
         _open = _writing;
         _open.Clear();
         _open.ExpectedSequence = _open.JournalSequence = append.JournalSequence;
@@ -289,6 +281,7 @@ internal sealed class Shard
             _intake.OnDurable(append);
             _durableSequence = append.JournalSequence;
         }
+        _snapshots.OnDurable(append.JournalSequence, _epoch);
         _events.Acknowledge(append.EventsOffset);
         _setpoints.Acknowledge(append.SetpointsOffset);
     }

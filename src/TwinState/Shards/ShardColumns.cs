@@ -1,6 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
+using Movc.TwinState.Snapshots;
 
 namespace Movc.TwinState.Shards;
 
@@ -12,8 +13,10 @@ namespace Movc.TwinState.Shards;
 /// stay      PluggedAtMs ChargeOnlyMilliWh MaxChargeW MaxDischargeW UnmanagedW UnmanagedStart DepartureMs NeededWh     every interval
 /// setpoint  SetpointW SetpointUntilMs                          every interval
 /// place     LatitudeE7 LongitudeE7 Place                       queries, maps
+/// news      PlugToldMs EnergyToldMs EnergyReportMs PlaceToldMs PositionToldMs ConsentToldMs     events
 /// </code>
-/// 101 bytes a vehicle. One writer.
+/// 149 bytes a vehicle. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
+/// how new its news is, and older news is history alone.
 /// </summary>
 internal sealed class ShardColumns
 {
@@ -71,6 +74,19 @@ internal sealed class ShardColumns
     /// <summary>0 = not known, or driving.</summary>
     public PlaceKind[] Place = [];
 
+    /// <summary>Instant of the newest fact about the plug: plugged in, unplugged, departed. Unix milliseconds UTC, 0 = none; so are those below.</summary>
+    public long[] PlugToldMs = [];
+
+    /// <summary>Of the newest energy or use.</summary>
+    public long[] EnergyToldMs = [];
+
+    /// <summary>Of the newest energy: trips after it are taken off it, trips before it are in it.</summary>
+    public long[] EnergyReportMs = [];
+
+    public long[] PlaceToldMs = [];
+    public long[] PositionToldMs = [];
+    public long[] ConsentToldMs = [];
+
     public bool IsPlugged(int vehicle) => (Flags[vehicle] & Plugged) != 0;
 
     public bool IsEnergyKnown(int vehicle) => (Flags[vehicle] & EnergyKnown) != 0;
@@ -86,6 +102,74 @@ internal sealed class ShardColumns
     {
         if (Count == Version.Length) Grow(Math.Max(1024, Count * 2));
         Count++;
+    }
+
+    /// <summary>Writes every column, for an image of the shard.</summary>
+    public void Save(ImageWriter writer)
+    {
+        writer.Write<int>(Version.AsSpan(0, Count));
+        writer.Write<long>(LastEventMs.AsSpan(0, Count));
+        writer.Write<long>(LastSequence.AsSpan(0, Count));
+        writer.Write<byte>(Flags.AsSpan(0, Count));
+        writer.Write<V2gStrategy>(Consent.AsSpan(0, Count));
+        writer.Write<Quality>(Quality.AsSpan(0, Count));
+        writer.Write<int>(CapacityWh.AsSpan(0, Count));
+        writer.Write<int>(ReportedWh.AsSpan(0, Count));
+        writer.Write<int>(EnergyMilliWh.AsSpan(0, Count));
+        writer.Write<long>(EnergyAtMs.AsSpan(0, Count));
+        writer.Write<long>(PluggedAtMs.AsSpan(0, Count));
+        writer.Write<int>(ChargeOnlyMilliWh.AsSpan(0, Count));
+        writer.Write<int>(MaxChargeW.AsSpan(0, Count));
+        writer.Write<int>(MaxDischargeW.AsSpan(0, Count));
+        writer.Write<int>(UnmanagedW.AsSpan(0, Count));
+        writer.Write<UnmanagedStart>(UnmanagedStart.AsSpan(0, Count));
+        writer.Write<long>(DepartureMs.AsSpan(0, Count));
+        writer.Write<int>(NeededWh.AsSpan(0, Count));
+        writer.Write<int>(SetpointW.AsSpan(0, Count));
+        writer.Write<long>(SetpointUntilMs.AsSpan(0, Count));
+        writer.Write<int>(LatitudeE7.AsSpan(0, Count));
+        writer.Write<int>(LongitudeE7.AsSpan(0, Count));
+        writer.Write<PlaceKind>(Place.AsSpan(0, Count));
+        writer.Write<long>(PlugToldMs.AsSpan(0, Count));
+        writer.Write<long>(EnergyToldMs.AsSpan(0, Count));
+        writer.Write<long>(EnergyReportMs.AsSpan(0, Count));
+        writer.Write<long>(PlaceToldMs.AsSpan(0, Count));
+        writer.Write<long>(PositionToldMs.AsSpan(0, Count));
+        writer.Write<long>(ConsentToldMs.AsSpan(0, Count));
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote for as many vehicles as there are.</summary>
+    public void Load(ref ImageReader reader)
+    {
+        reader.Column(Version.AsSpan(0, Count));
+        reader.Column(LastEventMs.AsSpan(0, Count));
+        reader.Column(LastSequence.AsSpan(0, Count));
+        reader.Column(Flags.AsSpan(0, Count));
+        reader.Column(Consent.AsSpan(0, Count));
+        reader.Column(Quality.AsSpan(0, Count));
+        reader.Column(CapacityWh.AsSpan(0, Count));
+        reader.Column(ReportedWh.AsSpan(0, Count));
+        reader.Column(EnergyMilliWh.AsSpan(0, Count));
+        reader.Column(EnergyAtMs.AsSpan(0, Count));
+        reader.Column(PluggedAtMs.AsSpan(0, Count));
+        reader.Column(ChargeOnlyMilliWh.AsSpan(0, Count));
+        reader.Column(MaxChargeW.AsSpan(0, Count));
+        reader.Column(MaxDischargeW.AsSpan(0, Count));
+        reader.Column(UnmanagedW.AsSpan(0, Count));
+        reader.Column(UnmanagedStart.AsSpan(0, Count));
+        reader.Column(DepartureMs.AsSpan(0, Count));
+        reader.Column(NeededWh.AsSpan(0, Count));
+        reader.Column(SetpointW.AsSpan(0, Count));
+        reader.Column(SetpointUntilMs.AsSpan(0, Count));
+        reader.Column(LatitudeE7.AsSpan(0, Count));
+        reader.Column(LongitudeE7.AsSpan(0, Count));
+        reader.Column(Place.AsSpan(0, Count));
+        reader.Column(PlugToldMs.AsSpan(0, Count));
+        reader.Column(EnergyToldMs.AsSpan(0, Count));
+        reader.Column(EnergyReportMs.AsSpan(0, Count));
+        reader.Column(PlaceToldMs.AsSpan(0, Count));
+        reader.Column(PositionToldMs.AsSpan(0, Count));
+        reader.Column(ConsentToldMs.AsSpan(0, Count));
     }
 
     private void Grow(int size)
@@ -113,5 +197,11 @@ internal sealed class ShardColumns
         Array.Resize(ref LatitudeE7, size);
         Array.Resize(ref LongitudeE7, size);
         Array.Resize(ref Place, size);
+        Array.Resize(ref PlugToldMs, size);
+        Array.Resize(ref EnergyToldMs, size);
+        Array.Resize(ref EnergyReportMs, size);
+        Array.Resize(ref PlaceToldMs, size);
+        Array.Resize(ref PositionToldMs, size);
+        Array.Resize(ref ConsentToldMs, size);
     }
 }

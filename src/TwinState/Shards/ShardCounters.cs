@@ -1,3 +1,5 @@
+using Movc.TwinState.Snapshots;
+
 namespace Movc.TwinState.Shards;
 
 /// <summary>What a shard counted since its journal began, and what stands now. Written by the shard, read by anybody.</summary>
@@ -14,8 +16,24 @@ internal sealed class ShardCounters
 
     /// <summary>Vehicles by place: not known, home, work, other, driving.</summary>
     public readonly int[] ByPlace = new int[DrivingIndex + 1];
+    public int Registered;
     public int Plugged;
     public int Available;
     public int Charging;
     public int Discharging;
+
+    /// <summary>Writes what a fold comes to; duplicates, dead letters and reads are of the process.</summary>
+    public void Save(ImageWriter writer)
+    {
+        foreach (long count in (ReadOnlySpan<long>)[Accepted, Departures, DeparturesUnderPromise, Registered, Plugged, Available, Charging, Discharging]) writer.Write(count);
+        writer.Write<int>(ByPlace);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public void Load(ref ImageReader reader)
+    {
+        (Accepted, Departures, DeparturesUnderPromise) = (reader.Int64(), reader.Int64(), reader.Int64());
+        (Registered, Plugged, Available, Charging, Discharging) = (reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32());
+        reader.Column(ByPlace.AsSpan());
+    }
 }

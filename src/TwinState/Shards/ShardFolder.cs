@@ -1,30 +1,46 @@
 using Movc.Database;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
+using Movc.Domain.Time;
 using Movc.EventLog.Wire;
+using Movc.TwinState.Ids;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Shards;
 
-/// <summary>Rebuilds a shard's state from its journal.</summary>
-internal sealed class ShardFolder(ShardState state) : IJournalVisitor
+/// <summary>Brings a shard's state on by its journal, from where the state stands.</summary>
+/// <param name="state">Empty, or restored from an image.</param>
+/// <param name="after">Journal sequence that the state stands at, 0 = the beginning.</param>
+/// <param name="untilMs">Of the interval that holds this instant, events that happened at it or later are passed over; <see cref="long.MaxValue"/> = none.</param>
+internal sealed class ShardFolder(ShardState state, long after = 0, long untilMs = long.MaxValue) : IJournalVisitor
 {
-    private long _lastSequence;
+    private readonly VehicleIdTable _ids = new();
+    private readonly long _lastIntervalMs = Slots.Floor(untilMs);
+    private long _lastSequence = after;
 
+    /// <summary>Entries folded.</summary>
     public long Entries { get; private set; }
 
     public void OnVehicle(int index, ReadOnlySpan<byte> id)
     {
-        int added = state.Add(id);
-        if (added != index) throw new StoreException($"shard {state.Shard}: vehicle {index} is missing from the store; it was damaged outside this program");
+        // A vehicle joins the state with its first event, so that a state of the past knows no vehicle of the future.
+        if (_ids.Add(id) != index) throw new StoreException($"shard {state.Shard}: vehicle {_ids.Count - 1} is missing from the store; it was damaged outside this program");
     }
 
     public void OnEvent(in EventRow row, ReadOnlySpan<byte> payload)
     {
         Expect(row.JournalSequence);
+        if (row.OccurredMs >= untilMs && state.SetpointsAtMs >= _lastIntervalMs) return;
+        while (state.Columns.Count <= row.Vehicle)
+        {
+            if (state.Columns.Count >= _ids.Count) throw new StoreException($"shard {state.Shard}: vehicle {state.Columns.Count} is missing from the store; it was damaged outside this program");
+            state.Add(_ids.Utf8(state.Columns.Count));
+        }
         if (!VehicleEventCodec.TryDecode(row.Type, payload, row.OccurredMs, row.Quality, out VehicleEvent e))
             throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
         state.Apply(row.Vehicle, in e);
+        if (state.Columns.Version[row.Vehicle] != row.Version && untilMs == long.MaxValue)
+            throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} is version {row.Version} of its vehicle, {state.Columns.Version[row.Vehicle]} was expected; the store was damaged outside this program");
         state.Columns.LastSequence[row.Vehicle] = row.JournalSequence;
         state.Counters.Accepted++;
     }

@@ -10,11 +10,15 @@ namespace Movc.TwinState.Shards;
 
 /// <summary>
 /// Takes one record after the other: reads its attributes, drops what was seen before, checks it, applies it and puts it into
-/// the transaction. Whatever does not become an event becomes a dead letter with its reason.
+/// the transaction. Whatever does not become an event becomes a dead letter with its reason; what something still to come may
+/// explain waits for it.
 /// </summary>
-internal sealed class ShardIntake(ShardState state, ShardSources sources, IEventStore store, int partitions, string clockSource, TimeProvider clock)
+internal sealed class ShardIntake(ShardState state, ShardSources sources, WaitingRoom waiting, IEventStore store, int partitions, TimeProvider clock)
 {
     private readonly HashSet<(int Source, string Id)> _freshIds = [];
+
+    /// <summary>The city's clock as far as its source has told it, against which other sources' clocks are held.</summary>
+    private long _cityMs = long.MinValue;
 
     /// <summary>What a record came to, as far as the shard's loop must know.</summary>
     internal enum Outcome : byte
@@ -45,12 +49,19 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, IEvent
         }
         if (IsSeen(source, in attributes, out bool tooOld))
         {
-            if (tooOld) PutAside(append, DeadLetterReason.SequenceTooOld, $"sequence {attributes.Sequence} lies behind a gap that was given up", in attributes, in record, offset);
-            else state.Counters.Duplicate++;
+            if (tooOld)
+            {
+                source.Counters.PutAside++;
+                PutAside(append, DeadLetterReason.SequenceTooOld, $"sequence {attributes.Sequence} lies behind a gap that was given up", in attributes, in record, offset);
+            }
+            else
+            {
+                source.Counters.Duplicate++;
+                state.Counters.Duplicate++;
+            }
             return Outcome.Taken;
         }
-        Refusal refusal = TryApply(source, in attributes, in record, append);
-        if (refusal.IsRefused) PutAside(append, refusal.Reason, refusal.Detail, in attributes, in record, offset);
+        TakeNew(source, in attributes, in record, offset, append);
         if (attributes.Sequence > 0)
         {
             source.Window.Take(attributes.Sequence);
@@ -85,7 +96,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, IEvent
                 source.IsDirty = true;
             }
             // Other sources may tell how far they are; only one of them is the city's clock.
-            return string.Equals(source.Uri, clockSource, StringComparison.Ordinal) ? Outcome.Progress : Outcome.Taken;
+            return source.IsClock ? Outcome.Progress : Outcome.Taken;
         }
         catch (Google.Protobuf.InvalidProtocolBufferException)
         {
@@ -107,8 +118,38 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, IEvent
         return _freshIds.Contains((source.Index, id)) || store.HasEventId(state.Shard, source.Index, id);
     }
 
-    private Refusal TryApply(ShardSources.Source source, in EventAttributes attributes, in LogRecord record, ShardAppend append)
+    private void TakeNew(ShardSources.Source source, in EventAttributes attributes, in LogRecord record, long offset, ShardAppend append)
     {
+        Refusal refusal = TryRead(in attributes, in record, out VehicleEvent e);
+        int vehicle = -1;
+        if (!refusal.IsRefused)
+        {
+            vehicle = state.Find(attributes.Subject);
+            refusal = state.Check(vehicle, in e);
+            if (source.IsClock) _cityMs = Math.Max(_cityMs, e.OccurredAtMs);
+            else if (_cityMs != long.MinValue) source.Counters.Skew.Add(e.OccurredAtMs, _cityMs);
+        }
+        long recordedMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!refusal.IsRefused)
+        {
+            vehicle = Accept(source, vehicle, attributes.Subject, in e, recordedMs, attributes.Sequence, record.Value, append);
+            TakeUp(vehicle, attributes.Subject, append);
+            return;
+        }
+        source.Counters.PutAside++;
+        PutAside(append, refusal.Reason, refusal.Detail, in attributes, in record, offset);
+        if (!StateRules.MayBeExplained(refusal.Reason)) return;
+        waiting.Add(
+            new WaitingEvent(
+                source.Index, source.Uri, Encoding.UTF8.GetString(attributes.Id), attributes.Subject.ToArray(), e.Type, e.Quality, e.OccurredAtMs, recordedMs, attributes.Sequence,
+                record.Value.ToArray()),
+            append);
+    }
+
+    /// <summary>What can be said of a record without the vehicle's state.</summary>
+    private Refusal TryRead(in EventAttributes attributes, in LogRecord record, out VehicleEvent e)
+    {
+        e = default;
         if (!EventTypeNames.TryParse(attributes.Type, out VehicleEventType type))
             return new Refusal(DeadLetterReason.UnknownType, $"\"{Encoding.UTF8.GetString(attributes.Type)}\" is not a type of vehicle event");
         if (attributes.Subject.Length is 0 or > VehicleEventRules.MaxVehicleIdBytes)
@@ -116,26 +157,54 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, IEvent
         int partition = Murmur2.Partition(attributes.Subject, partitions);
         if (partition != state.Shard)
             return new Refusal(DeadLetterReason.KeyMismatch, string.Create(CultureInfo.InvariantCulture, $"the vehicle belongs to partition {partition}, the record came in {state.Shard}; key by the vehicle id with murmur2"));
-        if (!VehicleEventCodec.TryDecode(type, record.Value, attributes.TimeMs, attributes.Quality, out VehicleEvent e))
-            return new Refusal(DeadLetterReason.Undecodable, $"the payload is not the Protobuf message of {EventTypeNames.Of(type)}");
-        Refusal refusal = VehicleEventRules.Check(in e);
-        if (refusal.IsRefused) return refusal;
-        int vehicle = state.Find(attributes.Subject);
-        refusal = state.Check(vehicle, in e);
-        if (refusal.IsRefused) return refusal;
+        return VehicleEventCodec.TryDecode(type, record.Value, attributes.TimeMs, attributes.Quality, out e)
+            ? VehicleEventRules.Check(in e)
+            : new Refusal(DeadLetterReason.Undecodable, $"the payload is not the Protobuf message of {EventTypeNames.Of(type)}");
+    }
+
+    /// <summary>Applies an event and puts it into the transaction.</summary>
+    /// <returns>The vehicle's local index.</returns>
+    private int Accept(
+        ShardSources.Source source, int vehicle, ReadOnlySpan<byte> id, in VehicleEvent e, long recordedMs, long sequence, ReadOnlySpan<byte> payload, ShardAppend append)
+    {
         if (vehicle < 0)
         {
-            vehicle = state.Add(attributes.Subject);
-            append.NewVehicles.Add((vehicle, attributes.Subject.ToArray()));
+            vehicle = state.Add(id);
+            append.NewVehicles.Add((vehicle, id.ToArray()));
         }
+        ShardColumns c = state.Columns;
+        source.Counters.OnAccepted(in e, c.LastEventMs[vehicle] - e.OccurredAtMs);
         state.Apply(vehicle, in e);
         state.Counters.Accepted++;
-        var row = new EventRow(
-            ++append.JournalSequence, vehicle, state.Columns.Version[vehicle], type, attributes.Quality, attributes.TimeMs,
-            clock.GetUtcNow().ToUnixTimeMilliseconds(), source.Index, attributes.Sequence, state.Columns.LastSequence[vehicle]);
-        state.Columns.LastSequence[vehicle] = row.JournalSequence;
-        append.Add(in row, record.Value);
-        return Refusal.None;
+        var row = new EventRow(++append.JournalSequence, vehicle, c.Version[vehicle], e.Type, e.Quality, e.OccurredAtMs, recordedMs, source.Index, sequence, c.LastSequence[vehicle]);
+        c.LastSequence[vehicle] = row.JournalSequence;
+        append.Add(in row, payload);
+        return vehicle;
+    }
+
+    /// <summary>Takes what waited for an event like the one just accepted, in the order in which it happened, as long as one explains the next.</summary>
+    private void TakeUp(int vehicle, ReadOnlySpan<byte> id, ShardAppend append)
+    {
+        for (bool again = waiting.Count > 0; again;)
+        {
+            again = false;
+            foreach (WaitingEvent put in waiting.Of(id))
+            {
+                if (!VehicleEventCodec.TryDecode(put.Type, put.Payload, put.OccurredMs, put.Quality, out VehicleEvent e)) continue;
+                Refusal refusal = state.Check(vehicle, in e);
+                if (refusal.IsRefused && StateRules.MayBeExplained(refusal.Reason)) continue;
+                waiting.Remove(put);
+                if (refusal.IsRefused)
+                {
+                    append.GivenUp.Add(put);
+                    continue;
+                }
+                Accept(sources.All[put.Source], vehicle, id, in e, put.RecordedMs, put.SourceSequence, put.Payload, append);
+                append.TakenUp.Add(put);
+                again = true;
+                break;
+            }
+        }
     }
 
     /// <summary>Puts a record of the setpoints' topic aside that is none.</summary>

@@ -7,15 +7,17 @@ namespace Movc.TwinState.Shards;
 internal sealed class ShardSources
 {
     private readonly List<Source> _sources = [];
+    private readonly byte[] _clock;
     private Source? _last;
 
-    public IReadOnlyList<Source> All => _sources;
-
-    public void Load(IReadOnlyList<SourceState> states)
+    /// <param name="states">Those of the store.</param>
+    /// <param name="clock">URI of the source whose progress is the city's clock.</param>
+    public ShardSources(IReadOnlyList<SourceState> states, string clock)
     {
+        _clock = Encoding.UTF8.GetBytes(clock);
         foreach (SourceState state in states)
         {
-            _sources.Add(new Source(state.Index, state.Uri)
+            _sources.Add(new Source(state.Index, state.Uri, IsClock(Encoding.UTF8.GetBytes(state.Uri)))
             {
                 Window = SequenceWindow.Deserialize(state.Window),
                 ReachedMs = state.ReachedMs,
@@ -23,6 +25,8 @@ internal sealed class ShardSources
             });
         }
     }
+
+    public IReadOnlyList<Source> All => _sources;
 
     /// <summary>The source with the URI, made if it is new. Sources come in long runs, so the last one is tried first.</summary>
     public Source Get(ReadOnlySpan<byte> uri)
@@ -32,7 +36,7 @@ internal sealed class ShardSources
         {
             if (uri.SequenceEqual(source.Utf8)) return _last = source;
         }
-        _last = new Source(_sources.Count, Encoding.UTF8.GetString(uri)) { IsDirty = true };
+        _last = new Source(_sources.Count, Encoding.UTF8.GetString(uri), IsClock(uri)) { IsDirty = true };
         _sources.Add(_last);
         return _last;
     }
@@ -48,9 +52,14 @@ internal sealed class ShardSources
         }
     }
 
-    internal sealed class Source(int index, string uri)
+    private bool IsClock(ReadOnlySpan<byte> uri) => uri.SequenceEqual(_clock);
+
+    internal sealed class Source(int index, string uri, bool isClock)
     {
         public int Index => index;
+
+        /// <summary>Its progress is the city's clock.</summary>
+        public bool IsClock => isClock;
 
         public string Uri => uri;
 
@@ -63,5 +72,7 @@ internal sealed class ShardSources
         public long NextSequence { get; set; } = 1;
 
         public bool IsDirty { get; set; }
+
+        public SourceCounters Counters { get; } = new();
     }
 }

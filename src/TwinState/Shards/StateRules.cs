@@ -7,8 +7,11 @@ namespace Movc.TwinState.Shards;
 /// <summary>What can be said of an event against the state of its vehicle; what can be said without is in <see cref="VehicleEventRules"/>.</summary>
 internal static class StateRules
 {
-    /// <summary>How far ahead of the city's clock an event may be, ms: clocks differ by minutes, a day is a clock that was set wrong.</summary>
-    public const long MaxAheadMs = 24 * 3_600_000L;
+    /// <summary>How far ahead of the city's clock an event may be, ms [G]: clocks differ by minutes, more is a zone or a daylight-saving hour taken wrongly, and would keep what comes after it from being news.</summary>
+    public const long MaxAheadMs = 30 * 60_000L;
+
+    /// <summary>How far behind it may be, ms: what a control room still takes for a correction.</summary>
+    public const long MaxLateMs = 7 * 86_400_000L;
 
     /// <summary>Checks an event.</summary>
     /// <param name="c">The shard's vehicles.</param>
@@ -18,7 +21,7 @@ internal static class StateRules
     public static Refusal Check(ShardColumns c, long intervalMs, int vehicle, in VehicleEvent e)
     {
         if (intervalMs != long.MinValue && e.OccurredAtMs > intervalMs + Slots.Ms + MaxAheadMs)
-            return new Refusal(DeadLetterReason.TimeAhead, Text($"{Instant(e.OccurredAtMs)} is more than a day after the city's clock, {Instant(intervalMs)}"));
+            return new Refusal(DeadLetterReason.TimeAhead, Text($"{Instant(e.OccurredAtMs)} is more than {MaxAheadMs / 60_000} minutes after the city's interval that began at {Instant(intervalMs)}"));
         if (vehicle < 0)
         {
             return e.Type == VehicleEventType.Registered
@@ -26,16 +29,22 @@ internal static class StateRules
                 : new Refusal(DeadLetterReason.UnknownVehicle, "the vehicle was never registered");
         }
         if (e.Type == VehicleEventType.Registered) return new Refusal(DeadLetterReason.AlreadyRegistered, "the vehicle is registered already");
-        if (e.OccurredAtMs < c.LastEventMs[vehicle])
-            return new Refusal(DeadLetterReason.TimeBackward, Text($"{Instant(e.OccurredAtMs)} is before the vehicle's last event at {Instant(c.LastEventMs[vehicle])}"));
-        if (e.Type == VehicleEventType.Unplugged && !c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.NotPluggedIn, "the vehicle is not plugged in");
-        if (e.Type == VehicleEventType.PluggedIn && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
-        if (e.Type == VehicleEventType.PluggedIn && e.EnergyWh is null && e.StateOfChargePpm is null && !c.IsEnergyKnown(vehicle))
+        long newestMs = Math.Max(intervalMs, c.LastEventMs[vehicle]);
+        if (e.OccurredAtMs < newestMs - MaxLateMs)
+            return new Refusal(DeadLetterReason.TooLate, Text($"{Instant(e.OccurredAtMs)} is more than {MaxLateMs / 86_400_000} days before {Instant(newestMs)}"));
+        // Older than the newest that is known of the plug it contradicts nothing: it is history.
+        bool isPlugNews = e.OccurredAtMs >= c.PlugToldMs[vehicle];
+        if (e.Type == VehicleEventType.Unplugged && isPlugNews && !c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.NotPluggedIn, "the vehicle is not plugged in");
+        if (e.Type == VehicleEventType.PluggedIn && isPlugNews && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
+        if (e.Type == VehicleEventType.PluggedIn && isPlugNews && e.EnergyWh is null && e.StateOfChargePpm is null && !c.IsEnergyKnown(vehicle))
             return new Refusal(DeadLetterReason.MissingField, "energy_wh or state_of_charge_ppm is missing, and nothing since the vehicle last departed tells it");
         if (e.Type != VehicleEventType.DeliveryReported && e.EnergyWh > c.CapacityWh[vehicle])
             return new Refusal(DeadLetterReason.OutOfRange, Text($"energy {e.EnergyWh} Wh is over the vehicle's capacity {c.CapacityWh[vehicle]} Wh"));
         return Refusal.None;
     }
+
+    /// <summary>Whether an event that is still to come may explain what a refused one contradicts, so that it waits instead of being given up.</summary>
+    public static bool MayBeExplained(DeadLetterReason reason) => reason is DeadLetterReason.UnknownVehicle or DeadLetterReason.NotPluggedIn or DeadLetterReason.AlreadyPluggedIn;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -21,6 +21,10 @@ internal sealed class StayModel(UnmanagedCharging unmanaged)
     public double ChargeOnlyDrawnWh(ShardColumns c, int i, long fromMs, long toMs) =>
         Math.Max(0, ChargeOnlyWh(c, i, toMs) - ChargeOnlyWh(c, i, fromMs)) / DispatchParameters.Efficiency;
 
+    /// <summary>Power that Charge Only would draw now, W.</summary>
+    public int ChargeOnlyW(ShardColumns c, int i, long atMs) =>
+        unmanaged.PowerW(c.CapacityWh[i] - ChargeOnlyWh(c, i, atMs), c.UnmanagedW[i], c.UnmanagedStart[i], atMs, c.DepartureMs[i]);
+
     /// <summary>Power at the plug now, W: the setpoint as far as the battery allows, else what the vehicle does on its own.</summary>
     public int PowerW(ShardColumns c, int i, long atMs)
     {
@@ -41,6 +45,15 @@ internal sealed class StayModel(UnmanagedCharging unmanaged)
         return drawn + Charge(c, i, toMs);
     }
 
+    /// <summary>Takes the estimate back to an instant shortly before the one that it stands at, by the power that stood then.</summary>
+    public void TakeBack(ShardColumns c, int i, long toMs)
+    {
+        int powerW = PowerW(c, i, toMs);
+        long ms = c.EnergyAtMs[i] - toMs;
+        c.EnergyAtMs[i] = toMs;
+        Store(c, i, -Inside(powerW) * (ms / 3600.0));
+    }
+
     /// <summary>Follows the setpoint.</summary>
     private static double Follow(ShardColumns c, int i, long toMs)
     {
@@ -49,8 +62,7 @@ internal sealed class StayModel(UnmanagedCharging unmanaged)
         c.EnergyAtMs[i] = toMs;
         int powerW = c.SetpointW[i];
         if (powerW == 0) return 0;
-        double inside = powerW > 0 ? powerW * DispatchParameters.Efficiency : powerW / DispatchParameters.Efficiency;
-        return Store(c, i, inside * (ms / 3600.0));
+        return Store(c, i, Inside(powerW) * (ms / 3600.0));
     }
 
     /// <summary>Charges on its own.</summary>
@@ -63,6 +75,9 @@ internal sealed class StayModel(UnmanagedCharging unmanaged)
         double missingWh = c.CapacityWh[i] - (c.EnergyMilliWh[i] / 1000.0);
         return Store(c, i, 1000 * unmanaged.StoredWh(missingWh, c.UnmanagedW[i], c.UnmanagedStart[i], from, toMs, c.DepartureMs[i]));
     }
+
+    /// <summary>Power inside the battery, W, from that at the plug.</summary>
+    private static double Inside(int powerW) => powerW > 0 ? powerW * DispatchParameters.Efficiency : powerW / DispatchParameters.Efficiency;
 
     private static double Store(ShardColumns c, int i, double milliWh)
     {

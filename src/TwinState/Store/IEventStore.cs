@@ -8,7 +8,7 @@ namespace Movc.TwinState.Store;
 /// The event store: an append-only journal a shard, written by one writer in transactions that carry source offsets and
 /// dedupe state with the events. Adapters: SQLite (Store/Sqlite), PostgreSQL (Store/Postgres).
 /// </summary>
-public interface IEventStore : IAsyncDisposable
+public interface IEventStore : IEventReader
 {
     /// <summary>What keeps the store from writing now while it tries again; null = nothing.</summary>
     Trouble? Trouble { get; }
@@ -16,18 +16,12 @@ public interface IEventStore : IAsyncDisposable
     /// <summary>Takes a shard over as its only writer; the writer before is fenced from here on.</summary>
     ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken);
 
-    /// <summary>Reads a stretch of a shard's journal in order, after every vehicle of the shard.</summary>
-    ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken);
-
     /// <summary>Keeps a shard's state beside its journal; the same place again replaces it. Completes when it is durable.</summary>
     /// <param name="snapshot">Of a place that the journal has reached.</param>
     /// <param name="writerEpoch">Number of the shard's writer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreFencedException">Another writer has the shard.</exception>
     Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken);
-
-    /// <summary>The newest snapshot that stands at the place or before it; null when there is none.</summary>
-    ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken);
 
     /// <summary>Writes one transaction; completes when it is durable.</summary>
     /// <exception cref="StoreFencedException">Another writer has the shard.</exception>
@@ -39,19 +33,4 @@ public interface IEventStore : IAsyncDisposable
 
     /// <summary>True when the shard's store holds the id of an event whose source gives no sequence.</summary>
     bool HasEventId(int shard, int source, string id);
-
-    /// <summary>A vehicle's events, newest first, by the chain of <see cref="EventRow.PreviousSequence"/>.</summary>
-    /// <param name="shard">Shard = partition.</param>
-    /// <param name="newestSequence">Journal sequence of the newest of them; 0 = it has none.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Newest first.</summary>
-    ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken);
-
-    ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken);
-
-    /// <summary>Rows in the event table.</summary>
-    ValueTask<long> CountEventsAsync(CancellationToken cancellationToken);
 }

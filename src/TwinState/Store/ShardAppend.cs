@@ -44,8 +44,17 @@ public sealed class ShardAppend
     /// <summary>Ids of events whose source gives no sequence: (source index, id).</summary>
     public List<(int Source, string Id)> EventIds { get; } = [];
 
+    /// <summary>Events put aside, with a dead letter each, that may still be explained.</summary>
+    public List<WaitingEvent> Waiting { get; } = [];
+
+    /// <summary>Of those that waited, the ones that were taken after all: they wait no more, and their dead letters go.</summary>
+    public List<WaitingEvent> TakenUp { get; } = [];
+
+    /// <summary>Of those that waited, the ones that wait no more; their dead letters stay.</summary>
+    public List<WaitingEvent> GivenUp { get; } = [];
+
     /// <summary>True when there is nothing that must be written now; offsets alone can wait.</summary>
-    public bool IsEmpty => _events.Count == 0 && Setpoints.Count == 0 && DeadLetters.Count == 0 && Sources.Count == 0 && EventIds.Count == 0;
+    public bool IsEmpty => _events.Count == 0 && Setpoints.Count == 0 && DeadLetters.Count == 0 && Sources.Count == 0 && EventIds.Count == 0 && GivenUp.Count == 0;
 
     public void Add(in EventRow row, ReadOnlySpan<byte> payload)
     {
@@ -83,5 +92,8 @@ public sealed class ShardAppend
         DeadLetters.Clear();
         Sources.Clear();
         EventIds.Clear();
+        Waiting.Clear();
+        TakenUp.Clear();
+        GivenUp.Clear();
     }
 }

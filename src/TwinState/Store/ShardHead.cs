@@ -7,5 +7,6 @@ namespace Movc.TwinState.Store;
 /// <param name="EventsOffset">Next offset of movc.vehicle-events.v1 to read.</param>
 /// <param name="SetpointsOffset">Next offset of movc.setpoints.v1 to read.</param>
 /// <param name="Sources">State of every source seen.</param>
+/// <param name="Waiting">Events put aside that may still be explained, oldest first.</param>
 public sealed record ShardHead(
-    int Shard, long WriterEpoch, long JournalSequence, long EventsOffset, long SetpointsOffset, IReadOnlyList<SourceState> Sources);
+    int Shard, long WriterEpoch, long JournalSequence, long EventsOffset, long SetpointsOffset, IReadOnlyList<SourceState> Sources, IReadOnlyList<WaitingEvent> Waiting);

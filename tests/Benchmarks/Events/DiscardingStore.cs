@@ -10,9 +10,15 @@ internal sealed class DiscardingStore : IEventStore
 
     private long _events;
 
-    public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult(new ShardHead(shard, 1, 0, 0, 0, []));
+    public ValueTask<ShardHead> OpenShardAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult(new ShardHead(shard, 1, 0, 0, 0, [], []));
 
     public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<IReadOnlyList<ShardPosition>> ReadPositionsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<ShardPosition>>([]);
+
+    public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+
+    public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<(long, long)?>(null);
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -38,6 +38,12 @@ internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, 
 
     public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken) => inner.ReadJournalAsync(shard, range, visitor, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ShardPosition>> ReadPositionsAsync(CancellationToken cancellationToken) => inner.ReadPositionsAsync(cancellationToken);
+
+    public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => inner.FindAsync(shard, atMs, cancellationToken);
+
+    public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => inner.ReadSpanAsync(shard, cancellationToken);
+
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => inner.SaveSnapshotAsync(snapshot, writerEpoch, cancellationToken);
 
     public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => inner.ReadSnapshotAsync(shard, atMost, cancellationToken);

@@ -38,7 +38,7 @@ public sealed class PoisonTests : IDisposable
         Put(batch, v, "3", plugged with { StateOfChargePpm = 1_700_000 });
         Put(batch, v, "4", At(VehicleEventType.Unplugged, 11));
         Put(batch, v, "5", plugged);
-        Put(batch, v, "6", At(VehicleEventType.Unplugged, 9));
+        Put(batch, v, "6", At(VehicleEventType.Unplugged, -8 * 86_400_000));
         Put(batch, v, "7", plugged, payload: [0xFF, 0xFF, 0xFF]);
         Put(batch, Enumerable.Range(0, 100).Select(n => $"w-{n}").First(id => Murmur2.Partition(Encoding.UTF8.GetBytes(id), 2) == 1), "8", registered);
         Put(batch, zero[1], "9", plugged);
@@ -52,24 +52,26 @@ public sealed class PoisonTests : IDisposable
         batch.Begin([]);
         batch.End([]);
         Put(batch, v, "15", At(VehicleEventType.Unplugged, 20) with { EnergyWh = 31_000 });
+        Put(batch, v, "16", At(VehicleEventType.Unplugged, 21));
+        Put(batch, v, "17", At(VehicleEventType.Unplugged, 19));
         await producer.SendAsync(0, batch, Token);
         await producer.FlushAsync(Token);
 
         TwinStatus status = await running.Twin.Queries.StatusAsync(Token);
-        (status.EventsAccepted, status.EventsDuplicate, status.EventsDeadLettered).ShouldBe((3, 0, 14));
-        running.Twin.EventsRead.ShouldBe(17);
+        (status.EventsAccepted, status.EventsDuplicate, status.EventsDeadLettered).ShouldBe((6, 0, 13));
+        running.Twin.EventsRead.ShouldBe(19);
         status.DeadLettersByReason.ShouldBe(
             new Dictionary<string, long>(StringComparer.Ordinal)
             {
-                ["already-plugged-in"] = 1, ["already-registered"] = 1, ["key-mismatch"] = 1, ["missing-field"] = 1, ["not-plugged-in"] = 1, ["out-of-range"] = 1,
-                ["time-backward"] = 1, ["undecodable"] = 5, ["unknown-type"] = 1, ["unknown-vehicle"] = 1,
+                ["already-registered"] = 1, ["key-mismatch"] = 1, ["missing-field"] = 1, ["not-plugged-in"] = 1, ["out-of-range"] = 1, ["too-late"] = 1,
+                ["undecodable"] = 5, ["unknown-type"] = 1, ["unknown-vehicle"] = 1,
             },
             ignoreOrder: true);
         IReadOnlyList<DeadLetterView> letters = await running.Twin.Queries.DeadLettersAsync(null, 100, Token);
         letters.ToDictionary(l => l.Reference, l => l.Reason, StringComparer.Ordinal).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key} {l.Value}").ShouldBe(
         [
-            "10 already-plugged-in", "11 already-registered", "12 missing-field", "13 undecodable", "14 undecodable", "2 unknown-type", "3 out-of-range", "4 not-plugged-in",
-            "6 time-backward", "7 undecodable", "8 key-mismatch", "9 unknown-vehicle", "partition 0 offset 14 undecodable", "partition 0 offset 15 undecodable",
+            "11 already-registered", "12 missing-field", "13 undecodable", "14 undecodable", "16 not-plugged-in", "2 unknown-type", "3 out-of-range",
+            "6 too-late", "7 undecodable", "8 key-mismatch", "9 unknown-vehicle", "partition 0 offset 14 undecodable", "partition 0 offset 15 undecodable",
         ]);
         DeadLetterView soc = letters.Single(l => string.Equals(l.Reference, "3", StringComparison.Ordinal));
         (soc.Detail, soc.Vehicle, soc.Source).ShouldBe(("state of charge 1.7 lies outside 0 to 1", v, "feed"));
@@ -77,9 +79,12 @@ public sealed class PoisonTests : IDisposable
         (await running.Twin.Queries.DeadLettersAsync("undecodable", 2, Token)).Count.ShouldBe(2);
         IReadOnlyList<VehicleEventView> history = (await running.Twin.Queries.VehicleEventsAsync(v, 10, Token)).ShouldNotBeNull();
         history.Select(h => (h.Version, h.Type, h.Sequence, h.Source)).ShouldBe(
-            [(3, "movc.vehicle.unplugged.v1", null, "feed"), (2, "movc.vehicle.plugged-in.v1", null, "feed"), (1, "movc.vehicle.registered.v1", null, "feed")]);
+        [
+            (6, "movc.vehicle.unplugged.v1", null, "feed"), (5, "movc.vehicle.unplugged.v1", null, "feed"), (4, "movc.vehicle.plugged-in.v1", null, "feed"),
+            (3, "movc.vehicle.unplugged.v1", null, "feed"), (2, "movc.vehicle.plugged-in.v1", null, "feed"), (1, "movc.vehicle.registered.v1", null, "feed"),
+        ]);
         VehicleView view = (await running.Twin.Queries.VehicleAsync(v, Token)).ShouldNotBeNull();
-        (view.Plugged, view.Version, view.ReportedEnergyKwh).ShouldBe((false, 3, 31.0));
+        (view.Plugged, view.Version, view.ReportedEnergyKwh).ShouldBe((false, 6, 31.0));
         (await running.Twin.Queries.VehicleAsync("never", Token)).ShouldBeNull();
         (await running.Twin.Queries.VehicleEventsAsync("never", 10, Token)).ShouldBeNull();
         await running.StopAsync();

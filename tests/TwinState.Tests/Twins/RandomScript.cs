@@ -55,13 +55,15 @@ internal static class RandomScript
             }
         }
         script = [.. script.OrderBy(s => s.Event.OccurredAtMs)];
-        // Time goes backward: some events come after a later one of the same vehicle, within the same minute-long stretch of the script.
+        // Some are told after later ones of the same vehicle, a few of them days after.
         for (int i = 1; i < script.Count; i++)
         {
             if (random.Next(30) > 0) continue;
             int later = Math.Min(script.Count - 1, i + random.Next(1, 40));
             if (Slots.Floor(script[i].Event.OccurredAtMs) == Slots.Floor(script[later].Event.OccurredAtMs)) (script[i], script[later]) = (script[later], script[i]);
         }
+        for (int i = 100; i < script.Count; i += 97)
+            script.Insert(i, (script[i].Vehicle, new VehicleEvent { Type = VehicleEventType.ConsentChanged, OccurredAtMs = script[i].Event.OccurredAtMs - (random.Next(2) == 0 ? 6 : 8) * 86_400_000L, Consent = V2gStrategy.ChargeOnly }));
         return script;
     }
 }

@@ -41,11 +41,14 @@ internal sealed class RunningTwin : IAsyncDisposable
     /// <param name="clockSource">Whose progress is the clock.</param>
     /// <param name="onFleet">Looks at a fleet before its setpoints go out; false keeps them back.</param>
     /// <param name="capacityBatches">Of the log.</param>
+    /// <param name="before">Fills the log before the twin reads it.</param>
+    /// <param name="snapshotEvery">City time between snapshots.</param>
     public static async Task<RunningTwin> StartAsync(
-        IEventStore store, int partitions, string clockSource = "movc:script", Func<FleetSnapshot, bool>? onFleet = null, int capacityBatches = 64, Func<InProcessEventLog, Task>? before = null)
+        IEventStore store, int partitions, string clockSource = "movc:script", Func<FleetSnapshot, bool>? onFleet = null, int capacityBatches = 64, Func<InProcessEventLog, Task>? before = null,
+        TimeSpan? snapshotEvery = null)
     {
         var log = new InProcessEventLog(partitions, capacityBatches);
-        Twin twin = await Twin.OpenAsync(new TwinOptions(clockSource, UnmanagedCharging.AtOnce), store, log, TimeProvider.System, CancellationToken.None);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(clockSource, UnmanagedCharging.AtOnce) { SnapshotEvery = snapshotEvery ?? TimeSpan.FromHours(2) }, store, log, TimeProvider.System, CancellationToken.None);
         if (before is not null) await before(log);
         return new RunningTwin(log, twin, onFleet);
     }

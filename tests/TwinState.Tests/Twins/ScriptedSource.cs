@@ -21,6 +21,9 @@ internal sealed class ScriptedSource(IReadOnlyList<(string Vehicle, VehicleEvent
     /// <summary>Put aside at the instant.</summary>
     public List<(long AtMs, DeadLetter Letter)> Aside { get; } = [];
 
+    /// <summary>Told at an instant after they happened.</summary>
+    public List<(long ToldMs, string Vehicle, VehicleEvent Event)> Late { get; } = [];
+
     public void EmitInitial(IVehicleEventSink sink, CancellationToken cancellationToken) => EmitRange(long.MinValue, startMs, sink);
 
     public void Emit(long fromMs, long toMs, IVehicleEventSink sink, CancellationToken cancellationToken) => EmitRange(fromMs, toMs, sink);
@@ -31,6 +34,10 @@ internal sealed class ScriptedSource(IReadOnlyList<(string Vehicle, VehicleEvent
         foreach ((string vehicle, VehicleEvent e) in script)
         {
             if (e.OccurredAtMs >= fromMs && e.OccurredAtMs < toMs) sink.Emit(Encoding.UTF8.GetBytes(vehicle), in e);
+        }
+        foreach ((long toldMs, string vehicle, VehicleEvent e) in Late)
+        {
+            if (toldMs >= fromMs && toldMs < toMs) sink.Emit(Encoding.UTF8.GetBytes(vehicle), in e);
         }
         foreach ((long atMs, DeadLetter letter) in Aside)
         {

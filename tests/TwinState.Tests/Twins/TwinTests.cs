@@ -28,7 +28,7 @@ public sealed class TwinTests : IDisposable
         var script = RandomScript.Draw(5, 150, 12);
         var naive = new NaiveFold();
         foreach ((string vehicle, VehicleEvent e) in script) naive.Take(vehicle, e);
-        naive.Refused.Keys.ShouldBe(["already-plugged-in", "already-registered", "missing-field", "not-plugged-in", "out-of-range", "time-backward", "unknown-vehicle"]);
+        naive.Refused.Keys.ShouldBe(["already-plugged-in", "already-registered", "missing-field", "not-plugged-in", "out-of-range", "too-late", "unknown-vehicle"]);
 
         await using SqliteEventStore store = OpenStore();
         await using RunningTwin running = await RunningTwin.StartAsync(store, partitions);

@@ -66,6 +66,28 @@ internal static class PostgresAppender
                 shard, append.Sources.Select(s => s.Index).ToArray(), append.Sources.Select(s => Encoding.UTF8.GetBytes(s.Uri)).ToArray(),
                 append.Sources.Select(s => s.Window).ToArray(), append.Sources.Select(s => s.ReachedMs).ToArray(), append.Sources.Select(s => s.NextSequence).ToArray()));
         if (append.DeadLetters.Count > 0) batch.BatchCommands.Add(PutAside(append.DeadLetters));
+        AddWaiting(batch, append);
+    }
+
+    private static void AddWaiting(NpgsqlBatch batch, ShardAppend append)
+    {
+        static byte[][] References(IEnumerable<WaitingEvent> events) => [.. events.Select(w => Encoding.UTF8.GetBytes(w.Reference))];
+        List<WaitingEvent> waiting = append.Waiting;
+        if (waiting.Count > 0)
+            batch.BatchCommands.Add(Command(
+                "INSERT INTO movc.waiting (shard, source, reference, vehicle, type, quality, occurred_ms, recorded_ms, source_sequence, payload) SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                append.Shard, waiting.Select(w => w.Source).ToArray(), References(waiting), waiting.Select(w => w.VehicleId).ToArray(),
+                waiting.Select(w => (short)w.Type).ToArray(), waiting.Select(w => (short)w.Quality).ToArray(), waiting.Select(w => w.OccurredMs).ToArray(),
+                waiting.Select(w => w.RecordedMs).ToArray(), waiting.Select(w => w.SourceSequence).ToArray(), waiting.Select(w => w.Payload).ToArray()));
+        WaitingEvent[] gone = [.. append.TakenUp, .. append.GivenUp];
+        if (gone.Length > 0)
+            batch.BatchCommands.Add(Command(
+                "DELETE FROM movc.waiting w USING unnest($2, $3) AS g (source, reference) WHERE w.shard = $1 AND w.source = g.source AND w.reference = g.reference",
+                append.Shard, gone.Select(w => w.Source).ToArray(), References(gone)));
+        if (append.TakenUp.Count > 0)
+            batch.BatchCommands.Add(Command(
+                "DELETE FROM movc.dead_letters d USING unnest($1, $2) AS g (source, reference) WHERE d.source = g.source AND d.reference = g.reference",
+                append.TakenUp.Select(w => Text(w.SourceUri)).ToArray(), append.TakenUp.Select(w => Text(w.Reference)).ToArray()));
     }
 
     private static async Task CopyVehiclesAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)

@@ -52,11 +52,13 @@ public sealed class PostgresEventStore : IEventStore
                 (epoch, sequence, events, setpoints) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
             }
             await using var command = new NpgsqlCommand("SELECT source, uri, seen, reached_ms, next_sequence FROM movc.sources WHERE shard = $1 ORDER BY source", connection) { Parameters = { new() { Value = shard } } };
-            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
             var sources = new List<SourceState>();
-            while (await reader.ReadAsync(cancellationToken))
-                sources.Add(new SourceState(reader.GetInt32(0), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt64(4)));
-            return new ShardHead(shard, epoch, sequence, events, setpoints, sources);
+            await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                    sources.Add(new SourceState(reader.GetInt32(0), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt64(4)));
+            }
+            return new ShardHead(shard, epoch, sequence, events, setpoints, sources, await ReadWaitingAsync(connection, shard, cancellationToken));
         },
         cancellationToken));
 
@@ -72,6 +74,40 @@ public sealed class PostgresEventStore : IEventStore
             throw new StoreException(PostgresErrors.Explain(_server, e), e);
         }
     }
+
+    public ValueTask<IReadOnlyList<ShardPosition>> ReadPositionsAsync(CancellationToken cancellationToken) => new(_access.AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT shard, writer_epoch, journal_sequence FROM movc.shards ORDER BY shard", connection);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            var positions = new List<ShardPosition>();
+            while (await reader.ReadAsync(cancellationToken)) positions.Add(new ShardPosition(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2)));
+            return (IReadOnlyList<ShardPosition>)positions;
+        },
+        cancellationToken));
+
+    public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => new(_access.AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(
+                """
+                SELECT coalesce((SELECT CASE at_ms WHEN $2 THEN journal_sequence ELSE journal_sequence - 1 END FROM movc.setpoints WHERE shard = $1 AND at_ms >= $2 ORDER BY journal_sequence LIMIT 1),
+                                (SELECT journal_sequence FROM movc.shards WHERE shard = $1), 0)
+                """,
+                connection) { Parameters = { new() { Value = shard }, new() { Value = atMs } } };
+            return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        },
+        cancellationToken));
+
+    public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => new(_access.AskAsync<(long, long)?>(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT min(at_ms), max(at_ms) FROM movc.setpoints WHERE shard = $1", connection) { Parameters = { new() { Value = shard } } };
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return await reader.IsDBNullAsync(0, cancellationToken) ? null : (reader.GetInt64(0), reader.GetInt64(1));
+        },
+        cancellationToken));
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => _access.ReachAsync(
         async connection =>
@@ -212,6 +248,25 @@ public sealed class PostgresEventStore : IEventStore
         cancellationToken));
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static async Task<List<WaitingEvent>> ReadWaitingAsync(NpgsqlConnection connection, int shard, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT w.source, s.uri, w.reference, w.vehicle, w.type, w.quality, w.occurred_ms, w.recorded_ms, w.source_sequence, w.payload
+            FROM movc.waiting w JOIN movc.sources s USING (shard, source) WHERE w.shard = $1 ORDER BY w.number
+            """,
+            connection) { Parameters = { new() { Value = shard } } };
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        var waiting = new List<WaitingEvent>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            waiting.Add(new WaitingEvent(
+                reader.GetInt32(0), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(2)), reader.GetFieldValue<byte[]>(3),
+                (VehicleEventType)reader.GetInt16(4), (Quality)reader.GetInt16(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetFieldValue<byte[]>(9)));
+        }
+        return waiting;
+    }
 
     private static async Task<bool> IsWrittenAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class SqliteAppender : IDisposable
     private readonly SqliteStatement _setpoints;
     private readonly SqliteStatement _deadLetter;
     private readonly SqliteStatement _eventId;
+    private readonly SqliteStatement _waiting;
+    private readonly SqliteStatement _waitsNoMore;
+    private readonly SqliteStatement _letterTaken;
 
     public SqliteAppender(SqliteConnection connection)
     {
@@ -34,6 +37,9 @@ internal sealed class SqliteAppender : IDisposable
             INSERT OR IGNORE INTO dead_letters (recorded_ms, reason, detail, source, reference, vehicle, payload)
             VALUES (?1, CAST(?2 AS TEXT), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS TEXT), CAST(NULLIF(?6, x'') AS TEXT), ?7)
             """);
+        _waiting = new SqliteStatement(_db, "INSERT INTO waiting VALUES (?1, ?2, CAST(?3 AS TEXT), ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        _waitsNoMore = new SqliteStatement(_db, "DELETE FROM waiting WHERE shard = ?1 AND source = ?2 AND reference = CAST(?3 AS TEXT)");
+        _letterTaken = new SqliteStatement(_db, "DELETE FROM dead_letters WHERE source = CAST(?1 AS TEXT) AND reference = CAST(?2 AS TEXT)");
         _eventId = new SqliteStatement(_db, "INSERT INTO event_ids VALUES (?1, ?2, CAST(?3 AS TEXT))");
     }
 
@@ -75,6 +81,20 @@ internal sealed class SqliteAppender : IDisposable
             _source.Execute();
         }
         PutAside(append.DeadLetters);
+        foreach (WaitingEvent waiting in append.Waiting) WriteWaiting(append.Shard, waiting);
+        foreach (WaitingEvent waiting in append.TakenUp.Concat(append.GivenUp))
+        {
+            _waitsNoMore.Bind(1, append.Shard);
+            _waitsNoMore.Bind(2, waiting.Source);
+            _waitsNoMore.Bind(3, Encoding.UTF8.GetBytes(waiting.Reference));
+            _waitsNoMore.Execute();
+        }
+        foreach (WaitingEvent waiting in append.TakenUp)
+        {
+            _letterTaken.Bind(1, Encoding.UTF8.GetBytes(waiting.SourceUri));
+            _letterTaken.Bind(2, Encoding.UTF8.GetBytes(waiting.Reference));
+            _letterTaken.Execute();
+        }
     }
 
     /// <summary>Writes dead letters; one with the same source and reference is passed over.</summary>
@@ -95,8 +115,23 @@ internal sealed class SqliteAppender : IDisposable
 
     public void Dispose()
     {
-        foreach (SqliteStatement statement in new[] { _head, _event, _vehicle, _source, _setpoints, _deadLetter, _eventId })
+        foreach (SqliteStatement statement in new[] { _head, _event, _vehicle, _source, _setpoints, _deadLetter, _eventId, _waiting, _waitsNoMore, _letterTaken })
             statement.Dispose();
+    }
+
+    private void WriteWaiting(int shard, WaitingEvent waiting)
+    {
+        _waiting.Bind(1, shard);
+        _waiting.Bind(2, waiting.Source);
+        _waiting.Bind(3, Encoding.UTF8.GetBytes(waiting.Reference));
+        _waiting.Bind(4, waiting.VehicleId);
+        _waiting.Bind(5, (int)waiting.Type);
+        _waiting.Bind(6, (int)waiting.Quality);
+        _waiting.Bind(7, waiting.OccurredMs);
+        _waiting.Bind(8, waiting.RecordedMs);
+        _waiting.Bind(9, waiting.SourceSequence);
+        _waiting.Bind(10, waiting.Payload);
+        _waiting.Execute();
     }
 
     private void MoveHead(ShardAppend append)

@@ -12,14 +12,13 @@ namespace Movc.TwinState.Store.Sqlite;
 public sealed class SqliteEventStore : IEventStore
 {
     private readonly SqliteConnection _writeConnection;
-    private readonly SqliteConnection _readConnection;
+    private readonly SqliteQueries _queries;
     private readonly SqliteGroupWriter _writer;
-    private readonly Lock _readLock = new();
 
     private SqliteEventStore(SqliteConnection writeConnection, SqliteConnection readConnection)
     {
         _writeConnection = writeConnection;
-        _readConnection = readConnection;
+        _queries = new SqliteQueries(readConnection);
         _writer = new SqliteGroupWriter(writeConnection);
     }
 
@@ -33,22 +32,29 @@ public sealed class SqliteEventStore : IEventStore
         SqliteConnection? write = null;
         try
         {
-            write = ConnectAsItIs(path);
-            long version = Scalar(write, "PRAGMA user_version");
+            write = SqliteConnections.ConnectAsItIs(path);
+            long version = SqliteConnections.Scalar(write, "PRAGMA user_version");
             if (version == 0)
             {
-                if (Scalar(write, "SELECT count(*) FROM sqlite_master") > 0) throw new StoreException($"{path}: not a store of Movc; choose another --data directory");
+                if (SqliteConnections.Scalar(write, "SELECT count(*) FROM sqlite_master") > 0) throw new StoreException($"{path}: not a store of Movc; choose another --data directory");
                 using SqliteTransaction transaction = write.BeginTransaction();
-                Execute(write, SqliteSchema.Create);
-                Execute(write, $"PRAGMA user_version = {SqliteSchema.Version}");
+                SqliteConnections.Execute(write, SqliteSchema.Create);
+                SqliteConnections.Execute(write, $"PRAGMA user_version = {SqliteSchema.Version}");
+                transaction.Commit();
+            }
+            else if (version == 2)
+            {
+                using SqliteTransaction transaction = write.BeginTransaction();
+                SqliteConnections.Execute(write, SqliteSchema.Upgrade2);
+                SqliteConnections.Execute(write, $"PRAGMA user_version = {SqliteSchema.Version}");
                 transaction.Commit();
             }
             else if (version != SqliteSchema.Version)
             {
                 throw new StoreException($"{path}: schema {version}, this program knows {SqliteSchema.Version}; use the program that wrote it, or --fresh");
             }
-            Tune(write);
-            return new SqliteEventStore(write, Connect(path));
+            SqliteConnections.Tune(write);
+            return new SqliteEventStore(write, SqliteConnections.Connect(path));
         }
         catch (SqliteException e)
         {
@@ -59,6 +65,25 @@ public sealed class SqliteEventStore : IEventStore
         {
             write?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Opens an existing file to read it, also while another process writes to it.</summary>
+    /// <exception cref="StoreException">There is none, or it is not of this version.</exception>
+    public static IEventReader OpenForReading(string path)
+    {
+        if (!File.Exists(path)) throw new StoreException($"{path}: there is no store; give the --data directory of a run");
+        try
+        {
+            SqliteConnection connection = SqliteConnections.ConnectAsItIs(path);
+            long version = SqliteConnections.Scalar(connection, "PRAGMA user_version");
+            if (version == SqliteSchema.Version) return new SqliteQueries(connection);
+            connection.Dispose();
+            throw new StoreException($"{path}: schema {version}, this program reads {SqliteSchema.Version}; run the city on it once, which brings it up to date");
+        }
+        catch (SqliteException e)
+        {
+            throw new StoreException($"{path}: cannot be read as a store ({e.Message})", e);
         }
     }
 
@@ -80,25 +105,7 @@ public sealed class SqliteEventStore : IEventStore
                 return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
             },
             cancellationToken);
-        lock (_readLock)
-        {
-            var sources = new List<SourceState>();
-            using (SqliteCommand command = Command("SELECT source, uri, window, reached_ms, next_sequence FROM sources WHERE shard = $shard ORDER BY source", ("$shard", shard)))
-            using (SqliteDataReader reader = command.ExecuteReader())
-            {
-                while (reader.Read())
-                    sources.Add(new SourceState(reader.GetInt32(0), reader.GetString(1), (byte[])reader[2], reader.GetInt64(3), reader.GetInt64(4)));
-            }
-            return new ShardHead(shard, head.Epoch, head.Sequence, head.Events, head.Setpoints, sources);
-        }
-    }
-
-    public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken)
-    {
-        // A connection of its own: sixteen shards fold side by side.
-        using SqliteConnection connection = Connect(_readConnection.DataSource);
-        SqliteJournalReader.Read(connection, shard, range, visitor, cancellationToken);
-        return ValueTask.CompletedTask;
+        return new ShardHead(shard, head.Epoch, head.Sequence, head.Events, head.Setpoints, _queries.ReadSources(shard), _queries.ReadWaiting(shard));
     }
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => _writer.SubmitAsync(
@@ -111,19 +118,6 @@ public sealed class SqliteEventStore : IEventStore
             return command.ExecuteNonQuery() == 1 ? true : throw new StoreFencedException($"shard {snapshot.Shard} has another writer now (this was writer {writerEpoch}); its snapshot is not kept");
         },
         cancellationToken);
-
-    public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken)
-    {
-        const long Mask = (1L << SqliteSchema.SequenceBits) - 1;
-        lock (_readLock)
-        {
-            using SqliteCommand command = Command(
-                "SELECT id, format, state FROM snapshots WHERE id >= $first AND id <= $last ORDER BY id DESC LIMIT 1",
-                ("$first", SqliteSchema.Key(shard, 0)), ("$last", SqliteSchema.Key(shard, Math.Min(atMost, Mask))));
-            using SqliteDataReader reader = command.ExecuteReader();
-            return ValueTask.FromResult(reader.Read() ? new StoredSnapshot(shard, reader.GetInt64(0) & Mask, reader.GetInt32(1), (byte[])reader[2]) : null);
-        }
-    }
 
     public Task AppendAsync(ShardAppend append, CancellationToken cancellationToken) =>
         _writer.SubmitAsync(
@@ -143,131 +137,30 @@ public sealed class SqliteEventStore : IEventStore
             },
             cancellationToken);
 
-    public bool HasEventId(int shard, int source, string id)
-    {
-        lock (_readLock)
-        {
-            using SqliteCommand command = Command(
-                "SELECT EXISTS (SELECT 1 FROM event_ids WHERE shard = $shard AND source = $source AND id = $id)",
-                ("$shard", shard), ("$source", source), ("$id", id));
-            return (long)command.ExecuteScalar()! != 0;
-        }
-    }
+    public ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken) => _queries.ReadJournalAsync(shard, range, visitor, cancellationToken);
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken)
-    {
-        lock (_readLock)
-        {
-            using SqliteCommand command = Command(
-                """
-                WITH RECURSIVE history AS (
-                    SELECT * FROM events WHERE id = $newest
-                    UNION ALL
-                    SELECT e.* FROM history h JOIN events e ON e.id = $first + h.previous WHERE h.previous > 0
-                    LIMIT $limit)
-                SELECT h.id, h.vehicle, h.version, h.type, h.quality, h.occurred_ms, h.recorded_ms, h.source, h.source_sequence, h.previous, h.payload, s.uri
-                FROM history h JOIN sources s ON s.shard = $shard AND s.source = h.source ORDER BY h.version DESC
-                """,
-                ("$shard", shard), ("$newest", SqliteSchema.Key(shard, newestSequence)), ("$first", SqliteSchema.Key(shard, 0)), ("$limit", limit));
-            using SqliteDataReader reader = command.ExecuteReader();
-            var events = new List<StoredEvent>();
-            while (reader.Read())
-            {
-                var row = new EventRow(
-                    reader.GetInt64(0) & ((1L << SqliteSchema.SequenceBits) - 1), (int)(reader.GetInt64(1) & uint.MaxValue), reader.GetInt32(2), (VehicleEventType)reader.GetByte(3),
-                    (Quality)reader.GetByte(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt32(7), reader.GetInt64(8), reader.GetInt64(9));
-                events.Add(new StoredEvent(row, reader.GetString(11), (byte[])reader[10]));
-            }
-            return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(events);
-        }
-    }
+    public ValueTask<IReadOnlyList<ShardPosition>> ReadPositionsAsync(CancellationToken cancellationToken) => _queries.ReadPositionsAsync(cancellationToken);
 
-    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken)
-    {
-        lock (_readLock)
-        {
-            using SqliteCommand command = Command(
-                """
-                SELECT id, recorded_ms, reason, detail, source, reference, vehicle, payload FROM dead_letters
-                WHERE $reason IS NULL OR reason = $reason ORDER BY id DESC LIMIT $limit
-                """,
-                ("$reason", (object?)reason ?? DBNull.Value), ("$limit", limit));
-            using SqliteDataReader reader = command.ExecuteReader();
-            var letters = new List<StoredDeadLetter>();
-            while (reader.Read())
-            {
-                letters.Add(new StoredDeadLetter(
-                    reader.GetInt64(0),
-                    new DeadLetter(
-                        reader.GetInt64(1), DeadLetterReasonNames.Parse(reader.GetString(2)), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                        reader.IsDBNull(6) ? null : reader.GetString(6), (byte[])reader[7]),
-                    reader.GetString(2)));
-            }
-            return ValueTask.FromResult<IReadOnlyList<StoredDeadLetter>>(letters);
-        }
-    }
+    public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => _queries.FindAsync(shard, atMs, cancellationToken);
 
-    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken)
-    {
-        lock (_readLock)
-        {
-            using SqliteCommand command = Command("SELECT reason, count(*) FROM dead_letters GROUP BY reason ORDER BY reason");
-            using SqliteDataReader reader = command.ExecuteReader();
-            var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-            while (reader.Read()) counts.Add(reader.GetString(0), reader.GetInt64(1));
-            return ValueTask.FromResult<IReadOnlyDictionary<string, long>>(counts);
-        }
-    }
+    public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => _queries.ReadSpanAsync(shard, cancellationToken);
 
-    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken)
-    {
-        lock (_readLock) return ValueTask.FromResult(Scalar(_readConnection, "SELECT count(*) FROM events"));
-    }
+    public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => _queries.ReadSnapshotAsync(shard, atMost, cancellationToken);
+
+    public bool HasEventId(int shard, int source, string id) => _queries.HasEventId(shard, source, id);
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadVehicleAsync(int shard, long newestSequence, int limit, CancellationToken cancellationToken) => _queries.ReadVehicleAsync(shard, newestSequence, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredDeadLetter>> ReadDeadLettersAsync(string? reason, int limit, CancellationToken cancellationToken) => _queries.ReadDeadLettersAsync(reason, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken) => _queries.CountDeadLettersAsync(cancellationToken);
+
+    public ValueTask<long> CountEventsAsync(CancellationToken cancellationToken) => _queries.CountEventsAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        lock (_readLock) _readConnection.Dispose();
+        await _queries.DisposeAsync();
         _writeConnection.Dispose();
-    }
-
-    private static SqliteConnection Connect(string path)
-    {
-        SqliteConnection connection = ConnectAsItIs(path);
-        Tune(connection);
-        return connection;
-    }
-
-    // Write-ahead logging is marked in the file itself: not before it is known to be ours.
-    private static SqliteConnection ConnectAsItIs(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    private static void Tune(SqliteConnection connection) =>
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
-
-    private static long Scalar(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        SqliteCommand command = _readConnection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);
-        return command;
     }
 }

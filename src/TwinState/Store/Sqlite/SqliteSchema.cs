@@ -1,14 +1,31 @@
 namespace Movc.TwinState.Store.Sqlite;
 
 /// <summary>
-/// Tables of the embedded store, version 2. A journal entry's key is shard &lt;&lt; 40 | sequence, so a shard's journal lies together
+/// Tables of the embedded store, version 3. A journal entry's key is shard &lt;&lt; 40 | sequence, so a shard's journal lies together
 /// and in order; events and setpoint batches share one sequence.
 /// </summary>
 internal static class SqliteSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const int SequenceBits = 40;
+
+    /// <summary>Makes version 2 into 3.</summary>
+    public const string Upgrade2 = """
+        CREATE TABLE waiting (
+            shard           INTEGER NOT NULL,
+            source          INTEGER NOT NULL,
+            reference       TEXT NOT NULL,        -- with the source it names the dead letter
+            vehicle         BLOB NOT NULL,
+            type            INTEGER NOT NULL,
+            quality         INTEGER NOT NULL,
+            occurred_ms     INTEGER NOT NULL,
+            recorded_ms     INTEGER NOT NULL,
+            source_sequence INTEGER NOT NULL,
+            payload         BLOB NOT NULL,
+            PRIMARY KEY (shard, source, reference)
+        ) STRICT;
+        """;
 
     public const string Create = """
         CREATE TABLE shards (
@@ -72,7 +89,7 @@ internal static class SqliteSchema
             payload     BLOB NOT NULL,
             UNIQUE (source, reference)
         ) STRICT;
-        """;
+        """ + Upgrade2;
 
     public static long Key(int shard, long sequence) => ((long)shard << SequenceBits) | sequence;
 

@@ -1,0 +1,75 @@
+using Movc.Domain.Charging;
+using Movc.TwinState.Shards;
+using Movc.TwinState.Snapshots;
+using Movc.TwinState.Store;
+
+namespace Movc.TwinState.History;
+
+/// <summary>
+/// Folds journals anew from their first events, also while the city runs on them, and holds the result against what the running shards
+/// kept: a snapshot is the memory of a process, so equality says that the memory was what the events say.
+/// </summary>
+/// <param name="store">Read only, unless it is also where results are kept.</param>
+/// <param name="unmanaged">How the city's vehicles charge that nobody dispatches.</param>
+/// <param name="keepIn">Takes each result as the shard's newest snapshot, in place of one that is damaged or of another format; null = nothing is written.</param>
+public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, IEventStore? keepIn = null)
+{
+    /// <summary>Refolds every shard, some of them side by side.</summary>
+    /// <param name="onEvents">Told of further events folded, from any thread.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<IReadOnlyList<RebuiltShard>> RunAsync(Action<long> onEvents, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ShardPosition> shards = await store.ReadPositionsAsync(cancellationToken);
+        var rebuilt = new RebuiltShard[shards.Count];
+        await Parallel.ForAsync(0, shards.Count, cancellationToken, async (s, token) => rebuilt[s] = await RunAsync(shards[s], onEvents, token));
+        return rebuilt;
+    }
+
+    private async Task<RebuiltShard> RunAsync(ShardPosition position, Action<long> onEvents, CancellationToken cancellationToken)
+    {
+        (long sequence, byte[]? kept) = await NewestImageAsync(position, cancellationToken);
+        var state = new ShardState(position.Shard, unmanaged);
+        bool? equal = null;
+        if (kept is not null)
+        {
+            await FoldAsync(state, 0, sequence, onEvents, cancellationToken);
+            using ImageWriter image = ShardImage.Take(state);
+            equal = image.Written.Span.SequenceEqual(kept);
+        }
+        await FoldAsync(state, sequence, position.JournalSequence, onEvents, cancellationToken);
+        if (keepIn is not null && position.JournalSequence > 0)
+        {
+            using ImageWriter image = ShardImage.Take(state);
+            await keepIn.SaveSnapshotAsync(ShardImage.Pack(position.Shard, position.JournalSequence, image.Written.Span), position.WriterEpoch, cancellationToken);
+        }
+        UInt128 hash = state.Hash();
+        UInt128 start = hash;
+        if (kept is not null)
+        {
+            var resumed = new ShardState(position.Shard, unmanaged);
+            ShardImage.TryRestore(kept, resumed);
+            await FoldAsync(resumed, sequence, position.JournalSequence, _ => { }, cancellationToken);
+            start = resumed.Hash();
+        }
+        return new RebuiltShard(position.Shard, state.Counters.Accepted, position.JournalSequence, sequence, equal, hash, start);
+    }
+
+    private async ValueTask<(long Sequence, byte[]? Image)> NewestImageAsync(ShardPosition position, CancellationToken cancellationToken)
+    {
+        long before = position.JournalSequence;
+        while (await store.ReadSnapshotAsync(position.Shard, before, cancellationToken) is { } snapshot)
+        {
+            if (ShardImage.Unpack(snapshot) is { } image && ShardImage.TryRestore(image, new ShardState(position.Shard, unmanaged))) return (snapshot.JournalSequence, image);
+            before = snapshot.JournalSequence - 1;
+        }
+        return (0, null);
+    }
+
+    private async ValueTask FoldAsync(ShardState state, long after, long through, Action<long> onEvents, CancellationToken cancellationToken)
+    {
+        if (through <= after) return;
+        long before = state.Counters.Accepted;
+        await store.ReadJournalAsync(state.Shard, new JournalRange(after, through), new ShardFolder(state, after), cancellationToken);
+        onEvents(state.Counters.Accepted - before);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Movc.TwinState.Shards;
+
+/// <summary>Moves vehicles' energies on in time and sums up what they drew in the present interval.</summary>
+internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
+{
+    /// <summary>Start of the present interval, Unix milliseconds UTC; <see cref="long.MinValue"/> = before the first.</summary>
+    public long SlotStartMs { get; private set; } = long.MinValue;
+
+    /// <summary>Drawn from the grid since then had nobody dispatched the vehicles, Wh.</summary>
+    public double ChargeOnlyWh { get; private set; }
+
+    /// <summary>Drawn since then under the setpoints, Wh, negative when delivered.</summary>
+    public double DispatchedWh { get; private set; }
+
+    /// <summary>Begins an interval.</summary>
+    public void Begin(long atMs) => Restore(atMs, 0, 0);
+
+    /// <summary>Takes up where an account stood.</summary>
+    public void Restore(long slotStartMs, double chargeOnlyWh, double dispatchedWh) =>
+        (SlotStartMs, ChargeOnlyWh, DispatchedWh) = (slotStartMs, chargeOnlyWh, dispatchedWh);
+
+    /// <summary>Moves one vehicle's estimate on and adds what it drew to the interval's sums.</summary>
+    public void Settle(int i, long atMs)
+    {
+        ShardColumns c = columns;
+        if (!c.IsPlugged(i)) return;
+        long from = c.EnergyAtMs[i];
+        if (from < SlotStartMs && atMs > SlotStartMs)
+        {
+            // Plugged in before the first interval began: what it drew until then belongs to no interval.
+            stays.Advance(c, i, SlotStartMs);
+            from = SlotStartMs;
+        }
+        double drawn = stays.Advance(c, i, atMs);
+        if (atMs <= SlotStartMs || SlotStartMs == long.MinValue) return;
+        DispatchedWh += drawn;
+        ChargeOnlyWh += stays.ChargeOnlyDrawnWh(c, i, from, atMs);
+    }
+}

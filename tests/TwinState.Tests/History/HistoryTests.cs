@@ -1,0 +1,132 @@
+using Movc.Database;
+using Movc.Domain.Charging;
+using Movc.Domain.Hashing;
+using Movc.Domain.Places;
+using Movc.Domain.Queries;
+using Movc.Domain.Time;
+using Movc.TestKit;
+using Movc.TwinState.History;
+using Movc.TwinState.Store;
+using Movc.TwinState.Store.Postgres;
+using Movc.TwinState.Store.Sqlite;
+using Movc.TwinState.Tests.Twins;
+
+namespace Movc.TwinState.Tests.History;
+
+/// <summary>Snapshots, starts from them, refolds and past instants, against what the running twin was at every boundary.</summary>
+public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
+{
+    private const long Start = RandomScript.Start;
+    private const int Slots10 = 40;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("movc-history-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory(Timeout = 300_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_past_boundary_is_what_the_twin_was_then_and_a_refold_is_equal_bit_for_bit(bool onPostgres)
+    {
+        string database = onPostgres ? postgres.Server.CreateDatabase() : string.Empty;
+        if (onPostgres) await PostgresMigrations.MigrateAsync(database, Token);
+        async Task<IEventStore> OpenAsync() => onPostgres
+            ? await PostgresEventStore.OpenAsync(database, TimeProvider.System, Token)
+            : SqliteEventStore.Open(Path.Combine(_folder.FullName, "twin.db"));
+        var script = RandomScript.Draw(9, 120, Slots10);
+        var lived = new SortedDictionary<long, (UInt128 Hash, long Plugged)>();
+        // In three processes, each of which goes on from the snapshots of the one before.
+        for (int part = 0; part < 3; part++)
+        {
+            await using IEventStore store = await OpenAsync();
+            RunningTwin? running = null;
+            running = await RunningTwin.StartAsync(store, 3, onFleet: fleet =>
+            {
+                lived[fleet.AtMs] = (running!.Twin.StateHash(), fleet.Shards.Sum(s => s.PluggedCount));
+                return true;
+            }, snapshotEvery: TimeSpan.FromMinutes(40));
+            await using (running)
+            {
+                if (part > 0) running.Twin.EventsAccepted.ShouldBe(0);
+                await running.DriveAsync(new ScriptedSource(script, Start, Slots10), intervals: part < 2 ? 13 : Slots10 - 26);
+                while (!lived.ContainsKey(Start + ((part < 2 ? (part + 1) * 13 : Slots10) * Slots.Ms))) await Task.Delay(5, Token);
+                await running.StopAsync();
+            }
+        }
+        lived.Count.ShouldBe(Slots10 + 1);
+        lived.Values.Select(l => l.Hash).Distinct().Count().ShouldBeGreaterThan(Slots10 - 2);
+
+        await using IEventStore past = await OpenAsync();
+        StoredSnapshot newest = (await past.ReadSnapshotAsync(0, long.MaxValue, Token)).ShouldNotBeNull();
+        // Kept at the end of every process, and on the way.
+        int kept = 0;
+        for (long before = long.MaxValue; await past.ReadSnapshotAsync(0, before, Token) is { } snapshot; before = snapshot.JournalSequence - 1) kept++;
+        kept.ShouldBeGreaterThan(9);
+        var reader = new PastReader(past, UnmanagedCharging.AtOnce, NoDistricts.Instance);
+        PastSpan span = (await reader.PastSpanAsync(Token)).ShouldNotBeNull();
+        (span.From, span.To).ShouldBe((At(Start), At(Start + ((Slots10 + 1) * Slots.Ms))));
+        foreach ((long atMs, (UInt128 hash, long plugged)) in lived)
+        {
+            CityStateView city = (await reader.PastCityAsync(At(atMs), Token)).ShouldNotBeNull();
+            (city.StateHash, city.City.Plugged).ShouldBe((StateHash.ToHex(hash), (int)plugged), $"{At(atMs):u}");
+            city.EventsFolded.ShouldBeLessThan(script.Count / 3);
+        }
+        (await reader.PastCityAsync(At(Start - 1), Token)).ShouldBeNull();
+        (await reader.PastCityAsync(span.To.AddMilliseconds(1), Token)).ShouldBeNull();
+
+        IReadOnlyList<RebuiltShard> rebuilt = await new Rebuilder(past, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token);
+        rebuilt.Count.ShouldBe(3);
+        rebuilt.ShouldAllBe(r => r.IsEqual && r.SnapshotEqual == true && r.Events > 0);
+        rebuilt.Select(r => r.StateHash).Aggregate(UInt128.Zero, StateHash.Combine).ShouldBe(lived.Values.Last().Hash);
+        rebuilt.Sum(r => r.Events).ShouldBe(await past.CountEventsAsync(Token));
+
+        // A snapshot that does not say what the events say is found out; kept anew, it is right again.
+        ShardHead head = await past.OpenShardAsync(0, Token);
+        StoredSnapshot other = (await past.ReadSnapshotAsync(0, newest.JournalSequence - 1, Token)).ShouldNotBeNull();
+        await past.SaveSnapshotAsync(newest with { State = other.State }, head.WriterEpoch, Token);
+        (await new Rebuilder(past, UnmanagedCharging.AtOnce, past).RunAsync(_ => { }, Token)).Select(r => (r.IsEqual, r.SnapshotEqual)).ShouldBe([(false, false), (true, true), (true, true)]);
+        (await new Rebuilder(past, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual);
+
+        // Damaged or of a later program it is passed over.
+        foreach (StoredSnapshot bad in new[] { newest with { State = [.. newest.State[..^9], 1, 2, 3] }, newest with { State = [] }, newest with { Format = 99 } })
+        {
+            await past.SaveSnapshotAsync(bad with { JournalSequence = head.JournalSequence }, head.WriterEpoch, Token);
+            RebuiltShard shard = (await new Rebuilder(past, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token))[0];
+            (shard.IsEqual, shard.SnapshotEqual).ShouldBe((true, true));
+            shard.SnapshotSequence.ShouldBeLessThan(head.JournalSequence);
+        }
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_came_late_is_not_in_the_past_before_it_came_and_is_in_the_history_with_both_times()
+    {
+        await using IEventStore store = SqliteEventStore.Open(Path.Combine(_folder.FullName, "twin.db"));
+        await using RunningTwin running = await RunningTwin.StartAsync(store, 1);
+        Domain.Events.VehicleEvent At10(Domain.Events.VehicleEventType type, int minute) => new() { Type = type, OccurredAtMs = Start + (minute * 60_000) };
+        List<(string Vehicle, Domain.Events.VehicleEvent Event)> script =
+        [
+            ("v", At10(Domain.Events.VehicleEventType.Registered, -1) with { CapacityWh = 60_000, EnergyWh = 30_000 }),
+            ("v", At10(Domain.Events.VehicleEventType.EnergyMetered, 15) with { EnergyWh = 29_000 }),
+            ("v", At10(Domain.Events.VehicleEventType.Arrived, 25) with { Place = Domain.Events.PlaceKind.Work }),
+        ];
+        // Told in the third interval, of the second.
+        var source = new ScriptedSource(script, Start, 4) { Late = { (Start + (26 * 60_000), "v", At10(Domain.Events.VehicleEventType.EnergyMetered, 18) with { EnergyWh = 28_000 }) } };
+        await running.DriveAsync(source);
+        while (running.Fleets.Count < 5) await Task.Delay(5, Token);
+        await running.StopAsync();
+        var reader = new PastReader(store, UnmanagedCharging.AtOnce, NoDistricts.Instance);
+        async Task<double?> EnergyAsync(int minute) => (await reader.PastVehicleAsync("v", At(Start + (minute * 60_000)), Token))?.ReportedEnergyKwh;
+        (await EnergyAsync(10)).ShouldBe(30);
+        (await EnergyAsync(15)).ShouldBe(30);
+        (await EnergyAsync(16)).ShouldBe(29);
+        (await EnergyAsync(19)).ShouldBe(29);
+        (await EnergyAsync(30)).ShouldBe(28);
+        (await reader.PastVehicleAsync("w", At(Start + 600_000), Token)).ShouldBeNull();
+        IReadOnlyList<VehicleEventView> history = (await reader.HistoryAsync("v", 10, Token)).ShouldNotBeNull();
+        history.Select(h => (h.Version, (h.OccurredAt - At(Start)).TotalMinutes)).ShouldBe([(4, 18), (3, 25), (2, 15), (1, -1)]);
+        history.ShouldAllBe(h => h.RecordedAt > At(Start) && h.Source == "movc:script");
+    }
+
+    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+}

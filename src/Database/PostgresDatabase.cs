@@ -76,10 +76,11 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Whether the database is of what is to run: takes the name if it has none.</summary>
     /// <param name="identity">What stored data are of; must agree word for word.</param>
+    /// <param name="ground">What the city's journal stands on; replaces what is there.</param>
     /// <param name="fresh">Deletes what is there first.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What the database is of.</returns>
-    public Task<string> AgreeAsync(string identity, bool fresh, CancellationToken cancellationToken) => Access.AskAsync(
+    public Task<string> AgreeAsync(string identity, string ground, bool fresh, CancellationToken cancellationToken) => Access.AskAsync(
         async connection =>
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -92,8 +93,21 @@ public sealed class PostgresDatabase : IAsyncDisposable
                 await take.ExecuteNonQueryAsync(cancellationToken);
             await using var read = new NpgsqlCommand("SELECT identity FROM movc.city", connection);
             string stored = (string)(await read.ExecuteScalarAsync(cancellationToken))!;
+            await using (var keep = new NpgsqlCommand("UPDATE movc.city SET ground = $1 WHERE identity = $2", connection) { Parameters = { new() { Value = ground }, new() { Value = identity } } })
+                await keep.ExecuteNonQueryAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return stored;
+        },
+        cancellationToken);
+
+    /// <summary>What the database is of and what its journal stands on; null before a city ran on it.</summary>
+    public Task<(string Identity, string? Ground)?> CityAsync(CancellationToken cancellationToken) => Access.AskAsync<(string, string?)?>(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT identity, ground FROM movc.city", connection);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            if (!await reader.ReadAsync(cancellationToken)) return null;
+            return (reader.GetString(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1));
         },
         cancellationToken);
 

@@ -89,6 +89,7 @@ public sealed class GatewayHost : IAsyncDisposable
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         CityRoutes.Map(api);
         VehicleRoutes.Map(api);
+        PastRoutes.Map(api);
         DeadLetterRoutes.Map(api);
         EventRoutes.Map(api);
         StudyRoutes.Map(api);

@@ -33,7 +33,7 @@ public sealed class SharedTwin
         _clock = clock;
         _held = new ShardSet(log.PartitionCount);
         _deadLetters = new DeadLetterWriter(store, log, clock);
-        Queries = new TwinQueries(_held, store);
+        Queries = new TwinQueries(_held, store, options);
     }
 
     /// <summary>What may be asked of the shards held now.</summary>

@@ -20,7 +20,7 @@ public sealed class Twin
     private readonly DeadLetterWriter _deadLetters;
     private readonly IEventStore _store;
 
-    private Twin(Shard[] shards, FleetSnapshotCollector collector, DeadLetterWriter deadLetters, IEventStore store)
+    private Twin(TwinOptions options, Shard[] shards, FleetSnapshotCollector collector, DeadLetterWriter deadLetters, IEventStore store)
     {
         _shards = shards;
         _letters = [.. shards.Select(s => deadLetters.Open(s.Partition))];
@@ -29,7 +29,7 @@ public sealed class Twin
         _store = store;
         var held = new ShardSet(shards.Length);
         foreach (Shard shard in shards) held.Set(shard.Partition, shard);
-        Queries = new TwinQueries(held, store);
+        Queries = new TwinQueries(held, store, options);
     }
 
     /// <summary>Fleet snapshots for the optimizer.</summary>
@@ -64,7 +64,7 @@ public sealed class Twin
         var shards = new Shard[log.PartitionCount];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, shards.Length), cancellationToken, async (p, token) => shards[p] = await Shard.OpenAsync(p, options, store, log, HandOver, clock, token));
-        return new Twin(shards, collector, new DeadLetterWriter(store, log, clock), store);
+        return new Twin(options, shards, collector, new DeadLetterWriter(store, log, clock), store);
     }
 
     /// <summary>Runs until the log ends or the token fires. Throws what the first failing shard threw.</summary>

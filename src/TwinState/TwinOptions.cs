@@ -1,4 +1,5 @@
 using Movc.Domain.Charging;
+using Movc.Domain.Places;
 
 namespace Movc.TwinState;
 
@@ -7,6 +8,9 @@ namespace Movc.TwinState;
 /// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
 public sealed record TwinOptions(string ClockSource, UnmanagedCharging Unmanaged)
 {
+    /// <summary>The city's districts.</summary>
+    public IDistrictMap Districts { get; init; } = NoDistricts.Instance;
+
     /// <summary>City time between two snapshots of a shard: a whole number of intervals, as many as shards or a multiple for an even load [G].</summary>
     public TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromHours(2);
 }

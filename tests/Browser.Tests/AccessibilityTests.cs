@@ -139,7 +139,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
             order.Add(name);
         }
         order.Select(o => o.StartsWith("Theme", StringComparison.Ordinal) ? "theme" : o.Contains("assumption", StringComparison.Ordinal) ? "assumptions" : o)
-            .ShouldBe(["Skip to the load curves", "studies-open", "theme", "pvdr-over-valley", "span", "CSV", "chart-load", "chart-fleet", "certificate-open", "dead-letters-open", "assumptions"]);
+            .ShouldBe(["Skip to the load curves", "past-open", "studies-open", "theme", "pvdr-over-valley", "span", "CSV", "chart-load", "chart-fleet", "certificate-open", "sources-open", "dead-letters-open", "assumptions"]);
     }
 
     [Fact]

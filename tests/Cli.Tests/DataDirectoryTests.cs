@@ -7,11 +7,13 @@ public sealed class DataDirectoryTests : IDisposable
 {
     private static readonly CityIdentity Mine = new("movc:sim/shenzhen", 50, 1, 1_658_073_600_000, 16, "gamma 1");
 
+    private static readonly CityGround Ground = new() { City = "x", TimeZone = "Asia/Shanghai", Districts = [], LoadSource = "none", Assumptions = [] };
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    private DataDirectory Open(CityIdentity? identity = null, bool fresh = false) => DataDirectory.Open(_folder["data"], identity ?? Mine, fresh);
+    private DataDirectory Open(CityIdentity? identity = null, bool fresh = false) => DataDirectory.Open(_folder["data"], identity ?? Mine, Ground, fresh);
 
     private string Refused(CityIdentity? identity = null, bool fresh = false) => Should.Throw<InputException>(() => Open(identity, fresh)).Message;
 
@@ -50,7 +52,7 @@ public sealed class DataDirectoryTests : IDisposable
         using (DataDirectory data = Open()) data.ShouldNotBeNull();
         Write("twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm", "city.json.new", "notes.txt", "twin.db.backup");
         using DataDirectory fresh = Open(Mine with { Seed = 2 }, fresh: true);
-        Names().ShouldBe(["city.json", "movc.lock", "notes.txt", "twin.db.backup"]);
+        Names().ShouldBe(["city.json", "ground.json", "movc.lock", "notes.txt", "twin.db.backup"]);
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class DataDirectoryTests : IDisposable
         Write("twin.db-wal", "plans.db");
         Refused().ShouldContain("--fresh");
         using DataDirectory fresh = Open(fresh: true);
-        Names().ShouldBe(["city.json", "movc.lock"]);
+        Names().ShouldBe(["city.json", "ground.json", "movc.lock"]);
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class DataDirectoryTests : IDisposable
         Directory.CreateDirectory(_folder["data"]);
         Write("movc.lock", "city.json.new");
         using DataDirectory data = Open();
-        Names().ShouldBe(["city.json", "movc.lock"]);
+        Names().ShouldBe(["city.json", "ground.json", "movc.lock"]);
     }
 
     [Theory]

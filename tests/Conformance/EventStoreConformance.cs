@@ -223,36 +223,6 @@ public abstract partial class EventStoreConformance
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_snapshot_comes_back_for_its_place_and_after_and_is_fenced()
-    {
-        byte[] state = [.. Enumerable.Range(0, 300_000).Select(n => (byte)(n * 7))];
-        long epoch;
-        await using (IEventStore store = await OpenAsync())
-        {
-            ShardHead head = await store.OpenShardAsync(2, Token);
-            epoch = head.WriterEpoch;
-            await store.OpenShardAsync(3, Token);
-            (await store.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldBeNull();
-            await store.SaveSnapshotAsync(new StoredSnapshot(2, 10, 1, [1, 2]), epoch, Token);
-            await store.SaveSnapshotAsync(new StoredSnapshot(2, 20, 1, [9]), epoch, Token);
-            await store.SaveSnapshotAsync(new StoredSnapshot(2, 20, 3, state), epoch, Token);
-        }
-        await using IEventStore again = await OpenAsync();
-        StoredSnapshot newest = (await again.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldNotBeNull();
-        (newest.Shard, newest.JournalSequence, newest.Format).ShouldBe((2, 20L, 3));
-        newest.State.ShouldBe(state);
-        (await again.ReadSnapshotAsync(2, 20, Token)).ShouldNotBeNull().JournalSequence.ShouldBe(20);
-        (await again.ReadSnapshotAsync(2, 19, Token)).ShouldNotBeNull().State.ShouldBe([1, 2]);
-        (await again.ReadSnapshotAsync(2, 9, Token)).ShouldBeNull();
-        (await again.ReadSnapshotAsync(3, long.MaxValue, Token)).ShouldBeNull();
-        long next = (await again.OpenShardAsync(2, Token)).WriterEpoch;
-        await Should.ThrowAsync<StoreFencedException>(() => again.SaveSnapshotAsync(new StoredSnapshot(2, 30, 1, []), epoch, Token));
-        (await again.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldNotBeNull().JournalSequence.ShouldBe(20);
-        await again.SaveSnapshotAsync(new StoredSnapshot(2, 30, 1, []), next, Token);
-        (await again.ReadSnapshotAsync(2, long.MaxValue, Token)).ShouldNotBeNull().State.ShouldBeEmpty();
-    }
-
-    [Fact(Timeout = 60_000)]
     public async Task Shards_that_write_side_by_side_keep_their_journals_apart()
     {
         await using IEventStore store = await OpenAsync();

@@ -130,7 +130,7 @@ public class ApiTests
     [InlineData("/api/v1/dead-letters?limit=1&limit=2", "once")]
     [InlineData("/api/v1/dead-letters?resaon=x", "reason or limit")]
     [InlineData("/api/v1/vehicles/ev-0001/events?limit=-1", "1 to 1000")]
-    [InlineData("/api/v1/vehicles/ev-0001?limit=1", "without parameters")]
+    [InlineData("/api/v1/vehicles/ev-0001?limit=1", "use at")]
     [InlineData("/api/v1/city?from=2026-07-01T08:00:00Z", "without parameters")]
     [InlineData("/api/v1/city/history?from=yesterday", "ISO 8601")]
     [InlineData("/api/v1/city/history?from=2026-07-01T08:00:00", "ISO 8601")]
@@ -194,7 +194,7 @@ public class ApiTests
         JsonElement document = await gateway.JsonAsync("/openapi/v1.json");
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal).ShouldBe([
             "/api/v1/city", "/api/v1/city/history", "/api/v1/city/history.csv", "/api/v1/dead-letters", "/api/v1/events", "/api/v1/health",
-            "/api/v1/plan", "/api/v1/plans", "/api/v1/studies", "/api/v1/studies/{name}/report", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events",
+            "/api/v1/plan", "/api/v1/plans", "/api/v1/sources", "/api/v1/state", "/api/v1/state/span", "/api/v1/studies", "/api/v1/studies/{name}/report", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events",
         ]);
         JsonElement curves = document.GetProperty("components").GetProperty("schemas").GetProperty("LoadCurves").GetProperty("properties");
         curves.GetProperty("afterKw").GetProperty("items").GetRawText().ShouldContain("number");

@@ -20,6 +20,19 @@ internal sealed class FakeTwin : ITwinQueries
     public ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken) =>
         Fault is null ? ValueTask.FromResult(Status) : ValueTask.FromException<TwinStatus>(Fault);
 
+    public PastSpan? Span { get; set; } = new(Samples.Now.AddHours(-3), Samples.Now);
+
+    public ValueTask<CityStateView> CityAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Samples.State(Samples.Now));
+
+    public ValueTask<IReadOnlyList<SourceStatus>> SourcesAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<SourceStatus>>([Samples.Source()]);
+
+    public ValueTask<PastSpan?> PastSpanAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Span);
+
+    public ValueTask<CityStateView?> PastCityAsync(DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult<CityStateView?>(Samples.State(at));
+
+    public ValueTask<VehicleView?> PastVehicleAsync(string vehicleId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(vehicleId is Samples.VehicleId ? Samples.Vehicle() with { Version = 3 } : null);
+
     public ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(vehicleId is Samples.VehicleId ? Samples.Vehicle() : null);
 
@@ -135,6 +148,16 @@ internal static class Samples
         quality ?? new Dictionary<string, int>(StringComparer.Ordinal) { ["substituted"] = 100 },
         new PlaceCounts(55, 20, 10, 12, 3),
         new FleetFlexibility(420, 350.5, 3_300, 900));
+
+    public static CityStateView State(DateTimeOffset at)
+    {
+        var shares = new QualityShares(.5, .25, .25, 0, 0);
+        var district = new DistrictView("Here", 60, 30, 20, 5, 12.5, 20, 10, 900, shares, shares);
+        return new CityStateView(at, district with { Name = DistrictView.CityName }, [district], new string('a', 32), Complete: true, 7);
+    }
+
+    public static SourceStatus Source() => new(
+        "urn:feed", 100, 2, 3, 4, 61.5, Now, Now.AddMinutes(-1), 5, 1, 2.5, new Dictionary<string, long>(StringComparer.Ordinal) { ["good"] = 97, ["stale"] = 3 });
 
     public static LoadCurves Curves(DateTimeOffset start, int count, double level = 1000) => new(
         start, 10,

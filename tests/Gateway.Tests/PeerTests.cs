@@ -32,6 +32,13 @@ public class PeerTests
         twin.ReachedMs.ShouldBe(long.MinValue);
         (await twin.PositionsAsync("movc:sim", Token)).ShouldNotBeNull().Select(p => (p.Shard, p.ReachedMs)).ShouldBe([(0, 5L), (1, 1L), (2, 1L), (3, 1L)]);
         twin.ReachedMs.ShouldBe(1);
+        CityStateView state = await twin.CityAsync(Token);
+        (state.City.Vehicles, state.Complete, state.Districts.Count).ShouldBe((120, true, 1));
+        (await twin.PastSpanAsync(Token)).ShouldBe(new PastSpan(Samples.Now.AddHours(-3), Samples.Now));
+        (await twin.PastCityAsync(Samples.Now.AddMinutes(-5), Token)).ShouldNotBeNull().At.ShouldBe(Samples.Now.AddMinutes(-5));
+        (await twin.PastVehicleAsync(Samples.VehicleId, Samples.Now, Token)).ShouldNotBeNull().Version.ShouldBe(3);
+        (await twin.PastVehicleAsync("unknown", Samples.Now, Token)).ShouldBeNull();
+        (await twin.SourcesAsync(Token)).ShouldHaveSingleItem().Accepted.ShouldBe(400);
         (await twin.VehicleAsync(Samples.VehicleId, Token)).ShouldBe(Samples.Vehicle());
         (await twin.VehicleEventsAsync(Samples.VehicleId, 5, Token)).ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(Samples.PluggedIn());
         (await twin.VehicleAsync("unknown", Token)).ShouldBeNull();
@@ -127,7 +134,7 @@ public class PeerTests
 
     private static ShardStatus Shard(int shard, long epoch, int registered) => new(
         shard, epoch, Samples.Now, registered, 1, 1, 0, 0, 0, 0, 9, 0, new Dictionary<string, int>(StringComparer.Ordinal) { ["good"] = registered },
-        new PlaceCounts(1, 2, 3, 4, 5), new FleetFlexibility(1, 2, 3, 4));
+        new PlaceCounts(1, 2, 3, 4, 5), new FleetFlexibility(1, 2, 3, 4)) { Sources = [Samples.Source()] };
 
     /// <summary>A process of a twin that holds the shards it is given; the sample's vehicle lies in the last one.</summary>
     private sealed class FakeMember(int partitions) : ITwinMember
@@ -146,6 +153,16 @@ public class PeerTests
             TwinMemberStatus status = await MemberStatusAsync(cancellationToken);
             return TwinStatus.Of(status.Shards, status.DeadLettersByReason, status.Trouble);
         }
+
+        public ValueTask<CityStateView> CityAsync(CancellationToken cancellationToken) => new FakeTwin().CityAsync(cancellationToken);
+
+        public ValueTask<IReadOnlyList<SourceStatus>> SourcesAsync(CancellationToken cancellationToken) => new FakeTwin().SourcesAsync(cancellationToken);
+
+        public ValueTask<PastSpan?> PastSpanAsync(CancellationToken cancellationToken) => new FakeTwin().PastSpanAsync(cancellationToken);
+
+        public ValueTask<CityStateView?> PastCityAsync(DateTimeOffset at, CancellationToken cancellationToken) => new FakeTwin().PastCityAsync(at, cancellationToken);
+
+        public ValueTask<VehicleView?> PastVehicleAsync(string vehicleId, DateTimeOffset at, CancellationToken cancellationToken) => new FakeTwin().PastVehicleAsync(vehicleId, at, cancellationToken);
 
         public int Partitions => partitions;
 

@@ -13,7 +13,7 @@ public class DiskTests
         await using (MovcProcess movc = MovcProcess.Bash($"ulimit -f {kibibytes}; exec {MovcProcess.CommandLine} {string.Join(' ', City.Arguments(workspace, City.Intervals))}"))
         {
             string complaint = (await movc.EndAsync()).Complaint(1);
-            complaint.ShouldContain(".db");
+            complaint.ShouldContain(kibibytes < 100 ? "ground.json" : ".db");
             complaint.ShouldContain("disk");
         }
         if (plans > 0) workspace.Stored.Plans.Count.ShouldBeInRange(plans, City.Intervals - 1);

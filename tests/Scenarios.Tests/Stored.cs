@@ -50,6 +50,12 @@ internal sealed class Stored(string data)
     /// <summary>Waits until a file is there.</summary>
     public Task FileAsync(MovcProcess movc, string name) => UntilAsync(movc, name, () => File.Exists(Path.Combine(data, name)));
 
+    /// <summary>Id of some vehicle.</summary>
+    public string AnyVehicle() => Rows("twin.db", "SELECT CAST(id AS TEXT) FROM vehicles ORDER BY vehicle LIMIT 1")[0];
+
+    /// <summary>Puts an older snapshot of a shard in the place of its newest.</summary>
+    public void SwapSnapshots() => Rows("twin.db", "UPDATE snapshots SET state = (SELECT s.state FROM snapshots s ORDER BY s.id LIMIT 1) WHERE id = (SELECT max(id) FROM snapshots WHERE id < (1 << 40)) RETURNING 'x'").ShouldHaveSingleItem();
+
     private static async Task UntilAsync(MovcProcess movc, string what, Func<bool> isThere)
     {
         var watch = Stopwatch.StartNew();
@@ -79,7 +85,7 @@ internal sealed class Stored(string data)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(data, file), Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+            DataSource = Path.Combine(data, file), Mode = sql.StartsWith("SELECT", StringComparison.Ordinal) ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite, Pooling = false,
         }.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();

@@ -15,3 +15,6 @@ CREATE TABLE movc.waiting (
     number          bigint   GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (shard, source, reference)
 );
+
+-- Zone, tariff and districts of the city, as JSON: what its journal stands on and does not hold itself.
+ALTER TABLE movc.city ADD COLUMN ground text;

@@ -25,6 +25,9 @@ public sealed class TariffClock
         })];
     }
 
+    /// <summary>The prices that it counts by.</summary>
+    public Tariff Tariff => _tariff;
+
     /// <summary>Price levels, the cheapest first.</summary>
     public int Levels => _before.Length;
 

@@ -55,6 +55,10 @@ public readonly record struct StateHash(UInt128 Sum)
     /// <summary>32 lower-case hexadecimal digits, most significant first.</summary>
     public static string ToHex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 
+    /// <summary>Reads what <see cref="ToHex"/> wrote.</summary>
+    /// <exception cref="FormatException">It is no hash.</exception>
+    public static UInt128 Parse(string hex) => UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     /// <summary>This hash with one more vehicle, or with another part of the fleet.</summary>
     public StateHash Add(UInt128 term) => new(Combine(Sum, term));
 

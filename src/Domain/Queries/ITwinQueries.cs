@@ -1,9 +1,15 @@
 namespace Movc.Domain.Queries;
 
 /// <summary>What may be asked of the twin, in-process or over HTTP.</summary>
-public interface ITwinQueries
+public interface ITwinQueries : IPastQueries
 {
     ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken);
+
+    /// <summary>The city's vehicles now, by district.</summary>
+    ValueTask<CityStateView> CityAsync(CancellationToken cancellationToken);
+
+    /// <summary>How every source does, by name.</summary>
+    ValueTask<IReadOnlyList<SourceStatus>> SourcesAsync(CancellationToken cancellationToken);
 
     /// <summary>The vehicle, or null when it was never registered.</summary>
     ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken);

@@ -13,4 +13,20 @@ public sealed record QualityShares(double Measured, double Stale, double Imputed
 
     /// <summary>Of nothing.</summary>
     public static QualityShares None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>Of parts of different weight.</summary>
+    public static QualityShares Mean(IEnumerable<(QualityShares Shares, double Weight)> parts)
+    {
+        (double measured, double stale, double imputed, double invalid, double blocked, double all) = (0, 0, 0, 0, 0, 0);
+        foreach ((QualityShares s, double weight) in parts)
+        {
+            measured += s.Measured * weight;
+            stale += s.Stale * weight;
+            imputed += s.Imputed * weight;
+            invalid += s.Invalid * weight;
+            blocked += s.Blocked * weight;
+            all += weight;
+        }
+        return all <= 0 ? None : new QualityShares(measured / all, stale / all, imputed / all, invalid / all, blocked / all);
+    }
 }

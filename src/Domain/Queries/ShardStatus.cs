@@ -22,4 +22,8 @@ public sealed record ShardStatus(
     long EventsDuplicate,
     IReadOnlyDictionary<string, int> VehiclesByQuality,
     PlaceCounts Places,
-    FleetFlexibility? Flexibility);
+    FleetFlexibility? Flexibility)
+{
+    /// <summary>What it heard of whom.</summary>
+    public IReadOnlyList<SourceStatus> Sources { get; init; } = [];
+}

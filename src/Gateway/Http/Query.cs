@@ -24,14 +24,14 @@ internal static class Query
         return null;
     }
 
-    /// <summary>Reads a limit of 1 to <see cref="MaxLimit"/>.</summary>
-    public static IResult? Limit(string? text, int absent, out int limit)
+    /// <summary>Reads a limit of 1 to <paramref name="most"/>.</summary>
+    public static IResult? Limit(string? text, int absent, out int limit, int most = MaxLimit)
     {
         limit = absent;
         if (text is null) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= most
             ? null
-            : Problems.BadQuery("limit", text, $"give a whole number from 1 to {MaxLimit}");
+            : Problems.BadQuery("limit", text, string.Create(CultureInfo.InvariantCulture, $"give a whole number from 1 to {most}"));
     }
 
     /// <summary>Reads an instant in ISO 8601 with its offset; null when absent.</summary>

@@ -67,6 +67,11 @@ public sealed class PeerHost : IAsyncDisposable
     {
         RouteGroupBuilder group = _app.MapGroup(Prefix);
         group.MapGet("/twin", async (CancellationToken token) => Results.Ok(await twin.MemberStatusAsync(token)));
+        group.MapGet("/twin/city", async (CancellationToken token) => Results.Ok(await twin.CityAsync(token)));
+        group.MapGet("/twin/past", async (CancellationToken token) => await twin.PastSpanAsync(token) is { } span ? Results.Ok(span) : Results.NoContent());
+        group.MapGet("/twin/past/city", async (long atMs, CancellationToken token) => await twin.PastCityAsync(At(atMs), token) is { } city ? Results.Ok(city) : Results.NoContent());
+        group.MapGet("/twin/past/vehicles/{id}", async (string id, long atMs, CancellationToken token) =>
+            await twin.PastVehicleAsync(id, At(atMs), token) is { } view ? Results.Ok(view) : Results.NoContent());
         group.MapGet("/twin/hashes", () => Results.Ok(twin.Hashes()));
         group.MapGet("/twin/positions", (string source) => Results.Ok(new SourcePositions(twin.Partitions, twin.Positions(source))));
         group.MapGet("/twin/dead-letters", async (string? reason, int limit, CancellationToken token) => Results.Ok(await twin.DeadLettersAsync(reason, limit, token)));
@@ -101,6 +106,8 @@ public sealed class PeerHost : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
     private static IResult Elsewhere() => Problems.Of(
         StatusCodes.Status421MisdirectedRequest, "Held elsewhere", "another process of the twin holds the vehicle's shard", "ask the other processes of the twin");

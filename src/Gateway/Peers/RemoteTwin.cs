@@ -52,6 +52,32 @@ public sealed class RemoteTwin : ITwinQueries, IDisposable
         }
     }
 
+    /// <exception cref="HttpRequestException">No process answers.</exception>
+    public async ValueTask<CityStateView> CityAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PeerAnswer<CityStateView>> answers = await _client.AskAllAsync<CityStateView>("/internal/v1/twin/city", cancellationToken);
+        CityStateView[] parts = [.. answers.Select(a => a.Value).OfType<CityStateView>()];
+        if (parts.Length == 0) throw new HttpRequestException($"the twin at {_client.Addresses} cannot be asked");
+        TwinStatus status = await StatusAsync(cancellationToken);
+        return CityStateView.Merge(parts, status.Holdings is { Count: > 0 } holdings && holdings.All(h => h.Holder.Length > 0));
+    }
+
+    public async ValueTask<IReadOnlyList<SourceStatus>> SourcesAsync(CancellationToken cancellationToken)
+    {
+        await StatusAsync(cancellationToken);
+        lock (_lock) return SourceStatus.Merge(_known.Values.SelectMany(s => s.Sources));
+    }
+
+    public async ValueTask<PastSpan?> PastSpanAsync(CancellationToken cancellationToken) =>
+        await _client.AskAnyAsync<PastSpan>("twin", "/internal/v1/twin/past", cancellationToken);
+
+    public async ValueTask<CityStateView?> PastCityAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        await _client.AskAnyAsync<CityStateView>("twin", string.Create(CultureInfo.InvariantCulture, $"/internal/v1/twin/past/city?atMs={at.ToUnixTimeMilliseconds()}"), cancellationToken);
+
+    public async ValueTask<VehicleView?> PastVehicleAsync(string vehicleId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await _client.AskAnyAsync<VehicleView>(
+            "twin", string.Create(CultureInfo.InvariantCulture, $"/internal/v1/twin/past/vehicles/{Uri.EscapeDataString(vehicleId)}?atMs={at.ToUnixTimeMilliseconds()}"), cancellationToken);
+
     /// <exception cref="HttpRequestException">Nobody holds the vehicle's shard now.</exception>
     public async ValueTask<VehicleView?> VehicleAsync(string vehicleId, CancellationToken cancellationToken) =>
         await AskHolderAsync<VehicleView>($"/internal/v1/twin/vehicles/{Uri.EscapeDataString(vehicleId)}", cancellationToken);

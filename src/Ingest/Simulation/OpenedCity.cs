@@ -1,4 +1,5 @@
 using Movc.Domain.Charging;
+using Movc.Domain.Places;
 
 namespace Movc.Ingest.Simulation;
 
@@ -10,4 +11,11 @@ namespace Movc.Ingest.Simulation;
 /// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
 /// <param name="Assumptions">One line for each value that is assumed, with its mark.</param>
 public sealed record OpenedCity(
-    string Key, string ParametersHash, SimulatedFleet Fleet, ShapedCityLoad Load, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions);
+    string Key, string ParametersHash, SimulatedFleet Fleet, ShapedCityLoad Load, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions)
+{
+    /// <summary>Where its vehicles stay.</summary>
+    public required StayRegions Regions { get; init; }
+
+    /// <summary>Names of its districts, in the order of <see cref="StayRegions.District"/>.</summary>
+    public required IReadOnlyList<string> Districts { get; init; }
+}

@@ -47,7 +47,11 @@ public static class SimulatedCity
             [
                 string.Create(CultureInfo.InvariantCulture, $"[S] every vehicle stands full at home {SimulatedFleet.WarmUpDays} days before the start and lives through them"),
                 .. parameters.Assumptions,
-            ]);
+            ])
+        {
+            Regions = people.Mobility.Regions,
+            Districts = [.. parameters.Districts.Select(d => d.Name)],
+        };
     }
 
     /// <summary>Meteorological seasons of the northern hemisphere.</summary>

@@ -21,6 +21,8 @@ internal static class MovcCommandLine
             EstimateCommand.Create(),
             TracksCommand.Create(),
             CityCommand.Create(),
+            StateCommand.Create(),
+            RebuildCommand.Create(),
             MigrateCommand.Create(),
             ProbeCommand.Create(),
         };

@@ -38,7 +38,10 @@ internal static class ReplayCommand
                 From = Day(result.GetValue(from)),
             });
             string name = Path.GetFileNameWithoutExtension(result.GetValue(sessions)!);
-            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, UnmanagedCharging.AtOnce, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!));
+            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, UnmanagedCharging.AtOnce, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!))
+            {
+                Ground = new CityGround { City = name, TimeZone = city.Calendar.TimeZone, Districts = [], LoadSource = city.Load.Description, Assumptions = city.Assumptions },
+            };
             return await CityRun.ExecuteAsync(setup, common.Read(result), cancellationToken);
         }));
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Movc.Composition;
 using Movc.Domain.Charging;
+using Movc.Domain.Places;
 using Movc.Ingest.Simulation;
 using Movc.Ingest.Time;
 
@@ -36,6 +37,8 @@ internal sealed class SimulatedCityOptions
             opened.Key, opened.Fleet, opened.Load, calendar, opened.Unmanaged, opened.Assumptions,
             FormattableString.Invariant($"gamma {options.Gamma ?? 1}, {options.Case} charging, parameters {opened.ParametersHash}"))
         {
+            Ground = CityGround.Of(opened, calendar.TimeZone),
+            Districts = new NearestRegionDistricts(opened.Regions, opened.Districts),
             TellSteps = show => opened.Fleet.OnStep = show,
         };
     }

@@ -59,11 +59,11 @@ internal sealed class CityRun
         var identity = new CityIdentity(_setup.Source.SourceUri, _setup.Source.VehicleCount, _options.Seed, _setup.Source.StartMs, Partitions, _setup.Variant + Places());
         // Before anything is written: who mistypes the address must not find a directory half taken by it.
         if (_options.Listen is not null) GatewayHost.Check(GatewayOptionsOf(_options));
-        using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _options.Fresh);
+        using DataDirectory data = DataDirectory.Open(_options.DataDirectory, identity, _setup.Ground, _options.Fresh);
         await using IEventLog log = _options.Kafka is { } kafka ? await KafkaEventLog.OpenAsync(kafka, null, stop) : new InProcessEventLog(Partitions);
         await using IEventStore store = await OpenStoreAsync(data, identity, stop);
         using IPlanStore planStore = SqlitePlanStore.Open(data.PlanStorePath);
-        Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged), store, log, _clock, stop);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(_setup.Source.SourceUri, _setup.Unmanaged) { Districts = _setup.Districts, SnapshotEvery = _options.SnapshotEvery }, store, log, _clock, stop);
         IReadOnlyList<SourcePosition> resume = twin.Resume(_setup.Source.SourceUri);
         CheckPlaces(resume, planStore, log);
         var driver = new SourceDriver(_setup.Source, log, new DriverOptions(_options.Speed, _options.Intervals) { ReachedMs = _options.Kafka is null ? null : () => twin.ReachedMs }, _clock);
@@ -112,7 +112,7 @@ internal sealed class CityRun
     }
 
     private async Task<IEventStore> OpenStoreAsync(DataDirectory data, CityIdentity identity, CancellationToken stop) => _options.Postgres is { } connection
-        ? new PostgresEventStore(await CityDatabase.OpenAsync(connection, identity, _options.Fresh, _clock, stop))
+        ? new PostgresEventStore(await CityDatabase.OpenAsync(connection, identity, _setup.Ground, _options.Fresh, _clock, stop))
         : SqliteEventStore.Open(data.EventStorePath);
 
     private GatewayHost? BuildGateway(Twin twin, IPlanQueries plans, IEventLog log, FrameSignal signal)

@@ -31,6 +31,9 @@ internal sealed record CityRunOptions
     /// <summary>Kafka cluster for the log; null = the log inside this process.</summary>
     public KafkaOptions? Kafka { get; init; }
 
+    /// <summary>City time between two snapshots of a shard.</summary>
+    public TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromHours(2);
+
     public bool Fresh { get; init; }
 
     public bool Hold { get; init; }

@@ -1,4 +1,5 @@
 using Movc.Domain.Charging;
+using Movc.Domain.Places;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
 
@@ -15,6 +16,12 @@ namespace Movc.Composition;
 internal sealed record CitySetup(
     string City, IVehicleEventSource Source, ICityLoad Load, ICityCalendar Calendar, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions, string Variant)
 {
+    /// <summary>What its journal stands on.</summary>
+    public required CityGround Ground { get; init; }
+
+    /// <summary>The city's districts.</summary>
+    public IDistrictMap Districts { get; init; } = NoDistricts.Instance;
+
     /// <summary>Hands the source whom to tell what it prepares; null = its preparations take no time.</summary>
     public Action<Action<string>>? TellSteps { get; init; }
 }

@@ -9,7 +9,10 @@ namespace Movc.Composition;
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm"];
+    /// <summary>File of the city's <see cref="CityGround"/>.</summary>
+    public const string GroundFile = "ground.json";
+
+    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm", "ground.json", "ground.json.new"];
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
     private readonly FileStream _lock;
     private readonly string _path;
@@ -27,7 +30,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Takes the directory.</summary>
     /// <exception cref="InputException">It holds another city's data, or files that are not ours.</exception>
     /// <exception cref="IOException">Another process has it.</exception>
-    public static DataDirectory Open(string path, CityIdentity identity, bool fresh)
+    public static DataDirectory Open(string path, CityIdentity identity, CityGround ground, bool fresh)
     {
         path = Path.GetFullPath(path);
         try
@@ -45,6 +48,7 @@ internal sealed class DataDirectory : IDisposable
         {
             if (fresh) directory.Clear();
             directory.Agree(cityFile, identity);
+            Write(Path.Combine(path, GroundFile), ground.ToJson());
             return directory;
         }
         catch
@@ -94,13 +98,26 @@ internal sealed class DataDirectory : IDisposable
         foreach (string file in OurFiles) File.Delete(Path.Combine(_path, file));
     }
 
+    /// <summary>Written beside and renamed, so that a crash here leaves no half of it.</summary>
+    private static void Write(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file + ".new", text);
+            File.Move(file + ".new", file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            // A limit on file sizes comes as an argument out of range.
+            throw new IOException($"{file}: cannot be written ({e.Message}); the disk may be full or files limited in size: make room, then start again", e);
+        }
+    }
+
     private void Agree(string cityFile, CityIdentity identity)
     {
         if (!File.Exists(cityFile))
         {
-            // Written beside and renamed, so that a crash here leaves no half of it.
-            File.WriteAllText(cityFile + ".new", JsonSerializer.Serialize(identity, Format));
-            File.Move(cityFile + ".new", cityFile, overwrite: true);
+            Write(cityFile, JsonSerializer.Serialize(identity, Format));
             return;
         }
         CityIdentity? stored;

@@ -23,7 +23,7 @@ internal static class OptimizerRole
         ILogger log = loggers.CreateLogger("movc.optimizer");
         TimeProvider clock = TimeProvider.System;
         CitySetup setup = options.Setup;
-        await using PostgresDatabase database = await CityDatabase.OpenAsync(options.Postgres, options.Identity, fresh: false, clock, stop);
+        await using PostgresDatabase database = await CityDatabase.OpenAsync(options.Postgres, options.Identity, setup.Ground, fresh: false, clock, stop);
         using var plans = new PostgresPlanStore(database, stop);
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
         var fleet = new FleetReader(eventLog, plans.Latest()?.View.At.ToUnixTimeMilliseconds() ?? long.MinValue);

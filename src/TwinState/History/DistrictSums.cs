@@ -9,8 +9,6 @@ namespace Movc.TwinState.History;
 /// <summary>Sums of vehicles by district, over any number of shards; the last district is that of vehicles in none.</summary>
 internal sealed class DistrictSums(IDistrictMap districts)
 {
-    public const string Elsewhere = "elsewhere";
-
     private readonly Sums[] _sums = [.. Enumerable.Range(0, districts.Names.Count + 1).Select(_ => new Sums())];
 
     /// <summary>Adds a shard at an instant to which it was moved.</summary>
@@ -35,12 +33,12 @@ internal sealed class DistrictSums(IDistrictMap districts)
     {
         var city = new Sums();
         foreach (Sums sums in _sums) city.Add(sums);
-        return city.View("city");
+        return city.View(DistrictView.CityName);
     }
 
     public IReadOnlyList<DistrictView> Districts() => districts.Names.Count == 0
         ? []
-        : [.. districts.Names.Select((name, d) => _sums[d].View(name)), .. _sums[^1].Vehicles > 0 ? [_sums[^1].View(Elsewhere)] : Array.Empty<DistrictView>()];
+        : [.. districts.Names.Select((name, d) => _sums[d].View(name)), .. _sums[^1].Vehicles > 0 ? [_sums[^1].View(DistrictView.Elsewhere)] : Array.Empty<DistrictView>()];
 
     private sealed class Sums
     {
@@ -92,7 +90,7 @@ internal sealed class DistrictSums(IDistrictMap districts)
         }
 
         public DistrictView View(string name) => new(
-            name, Vehicles, _plugged, _available, _driving, _powerW / 1000, _chargeOnlyW / 1000, _storedWh / 1000, Shares(_vehiclesBy), Shares(_powerBy));
+            name, Vehicles, _plugged, _available, _driving, _powerW / 1000, _powerBy.Sum() / 1000, _chargeOnlyW / 1000, _storedWh / 1000, Shares(_vehiclesBy), Shares(_powerBy));
 
         private static QualityShares Shares(double[] by)
         {

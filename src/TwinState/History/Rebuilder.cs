@@ -1,3 +1,4 @@
+using Movc.Database;
 using Movc.Domain.Charging;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Snapshots;
@@ -48,8 +49,7 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
         {
             var resumed = new ShardState(position.Shard, unmanaged);
             ShardImage.TryRestore(kept, resumed);
-            await FoldAsync(resumed, sequence, position.JournalSequence, _ => { }, cancellationToken);
-            start = resumed.Hash();
+            start = await EndsInOrderAsync(resumed, sequence, position.JournalSequence, cancellationToken) ? resumed.Hash() : ~hash;
         }
         return new RebuiltShard(position.Shard, state.Counters.Accepted, position.JournalSequence, sequence, equal, hash, start);
     }
@@ -63,6 +63,20 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
             before = snapshot.JournalSequence - 1;
         }
         return (0, null);
+    }
+
+    /// <summary>Folds on; false where the entries do not go on from the state, which then is not what they began with.</summary>
+    private async ValueTask<bool> EndsInOrderAsync(ShardState state, long after, long through, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FoldAsync(state, after, through, _ => { }, cancellationToken);
+            return true;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
     }
 
     private async ValueTask FoldAsync(ShardState state, long after, long through, Action<long> onEvents, CancellationToken cancellationToken)

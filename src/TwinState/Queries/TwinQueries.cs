@@ -1,14 +1,16 @@
 using System.Text;
 using Movc.Database;
 using Movc.Domain.Queries;
+using Movc.TwinState.History;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Queries;
 
 /// <summary>Answers about the shards held here, from their columns and the store.</summary>
-internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMember
+internal sealed class TwinQueries(ShardSet shards, IEventStore store, TwinOptions options) : ITwinMember
 {
+    private readonly PastReader _past = new(store, options.Unmanaged, options.Districts);
     private volatile IReadOnlyDictionary<string, long> _letters = new Dictionary<string, long>(StringComparer.Ordinal);
 
     public async ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken)
@@ -22,6 +24,35 @@ internal sealed class TwinQueries(ShardSet shards, IEventStore store) : ITwinMem
         IReadOnlyDictionary<string, long> letters = await LettersAsync(cancellationToken);
         return new TwinMemberStatus(Partitions, [.. shards.Held.Select(s => s.Status())], letters, store.Trouble);
     }
+
+    public ValueTask<CityStateView> CityAsync(CancellationToken cancellationToken)
+    {
+        Shard[] held = [.. shards.Held];
+        var sums = new DistrictSums(options.Districts);
+        UInt128 hash = UInt128.Zero;
+        long atMs = long.MaxValue;
+        foreach (Shard shard in held)
+        {
+            // Each at its own instant: they are never more than an interval apart.
+            hash = Domain.Hashing.StateHash.Combine(hash, shard.Read(state =>
+            {
+                sums.Add(state, Math.Max(0, state.NowMs));
+                atMs = Math.Min(atMs, Math.Max(0, state.NowMs));
+                return state.Hash();
+            }));
+        }
+        return ValueTask.FromResult(new CityStateView(
+            DateTimeOffset.FromUnixTimeMilliseconds(held.Length == 0 ? 0 : atMs), sums.City(), sums.Districts(), Domain.Hashing.StateHash.ToHex(hash), held.Length == Partitions, 0));
+    }
+
+    public ValueTask<IReadOnlyList<SourceStatus>> SourcesAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SourceStatus.Merge(shards.Held.SelectMany(s => s.Status().Sources)));
+
+    public ValueTask<PastSpan?> PastSpanAsync(CancellationToken cancellationToken) => _past.PastSpanAsync(cancellationToken);
+
+    public ValueTask<CityStateView?> PastCityAsync(DateTimeOffset at, CancellationToken cancellationToken) => _past.PastCityAsync(at, cancellationToken);
+
+    public ValueTask<VehicleView?> PastVehicleAsync(string vehicleId, DateTimeOffset at, CancellationToken cancellationToken) => _past.PastVehicleAsync(vehicleId, at, cancellationToken);
 
     public int Partitions => shards.Partitions;
 

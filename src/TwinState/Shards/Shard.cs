@@ -4,6 +4,7 @@ using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
+using Movc.TwinState.Queries;
 using Movc.TwinState.Snapshots;
 using Movc.TwinState.Store;
 
@@ -135,7 +136,7 @@ internal sealed class Shard
     /// <summary>Its counts, between two records.</summary>
     public ShardStatus Status()
     {
-        lock (_gate) return ShardStatusReader.Of(_state, _epoch, _handedOver);
+        lock (_gate) return ShardStatusReader.Of(_state, _epoch, _handedOver) with { Sources = [.. _sources.All.Select(SourceViews.Of)] };
     }
 
     /// <summary>Reads the state between two records.</summary>

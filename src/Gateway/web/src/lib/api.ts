@@ -1,4 +1,4 @@
-import type { CityAnswer, DeadLettersAnswer, PlanBrief, PlanView, StudyView } from './contract';
+import type { CityAnswer, CityStateView, DeadLettersAnswer, PastSpan, PlanBrief, PlanView, SourceStatus, StudyView } from './contract';
 import { readToken } from './token';
 
 /** The gateway wants a token, or another one. */
@@ -27,6 +27,12 @@ export const getDeadLetters = (limit: number): Promise<DeadLettersAnswer> => get
 export const getPlan = (): Promise<PlanView> => get('/api/v1/plan');
 
 export const getPlans = (limit: number): Promise<readonly PlanBrief[]> => get(`/api/v1/plans?limit=${limit}`);
+
+export const getState = (at: string): Promise<CityStateView> => get(`/api/v1/state?at=${encodeURIComponent(at)}`);
+
+export const getStateSpan = (): Promise<PastSpan> => get('/api/v1/state/span');
+
+export const getSources = (): Promise<readonly SourceStatus[]> => get('/api/v1/sources');
 
 export const getStudies = (): Promise<readonly StudyView[]> => get('/api/v1/studies');
 

@@ -202,6 +202,63 @@ export interface DeadLettersAnswer {
   readonly items: readonly DeadLetterView[];
 }
 
+/** The time that the store knows of. */
+export interface PastSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Shares of 0 to 1. */
+export interface QualityShares {
+  readonly measured: number;
+  readonly stale: number;
+  readonly imputed: number;
+  readonly invalid: number;
+  readonly blocked: number;
+}
+
+/** A district, or the city, at an instant. */
+export interface DistrictView {
+  readonly name: string;
+  readonly vehicles: number;
+  readonly plugged: number;
+  readonly available: number;
+  readonly driving: number;
+  readonly powerKw: number;
+  readonly grossKw: number;
+  readonly chargeOnlyKw: number;
+  readonly storedKwh: number;
+  readonly vehicleQuality: QualityShares;
+  readonly powerQuality: QualityShares;
+}
+
+/** The city's vehicles at an instant, as they were known then. */
+export interface CityStateView {
+  readonly at: string;
+  readonly city: DistrictView;
+  readonly districts: readonly DistrictView[];
+  readonly stateHash: string;
+  readonly complete: boolean;
+  readonly eventsFolded: number;
+}
+
+/** How a source of events does. */
+export interface SourceStatus {
+  readonly source: string;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly putAside: number;
+  readonly late: number;
+  readonly latestSeconds: number;
+  readonly newestAt: string | null;
+  readonly reachedAt: string | null;
+  readonly openGaps: number;
+  readonly givenUp: number;
+  /** Null for the city's clock itself. */
+  readonly clockAheadSeconds: number | null;
+  readonly byQuality: Readonly<Record<string, number>>;
+}
+
 /** A finished study or estimation. */
 export interface StudyView {
   readonly name: string;

@@ -71,7 +71,7 @@ public sealed class GatewayHost : IAsyncDisposable
         services.AddSignalR(hub =>
         {
             hub.EnableDetailedErrors = false;
-            // Pages only shake hands and ping.
+            // Pages shake hands, ping, and tell a replay what to do.
             hub.MaximumReceiveMessageSize = 4 * 1024;
             hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
@@ -90,6 +90,7 @@ public sealed class GatewayHost : IAsyncDisposable
         CityRoutes.Map(api);
         VehicleRoutes.Map(api);
         PastRoutes.Map(api);
+        ReplayRoutes.Map(api);
         DeadLetterRoutes.Map(api);
         EventRoutes.Map(api);
         StudyRoutes.Map(api);

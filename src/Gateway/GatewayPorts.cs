@@ -22,6 +22,9 @@ public sealed record GatewayPorts
     /// <summary>Finished studies; null = none are looked for.</summary>
     public IStudyQueries? Studies { get; init; }
 
+    /// <summary>Controls the replay that runs; null = this is none.</summary>
+    public IReplayControl? Replay { get; init; }
+
     /// <summary>Rung when a plan was published or the status changed, so that pages need not wait for the next look.</summary>
     public FrameSignal Signal { get; init; } = new();
 }

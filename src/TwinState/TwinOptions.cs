@@ -11,6 +11,9 @@ public sealed record TwinOptions(string ClockSource, UnmanagedCharging Unmanaged
     /// <summary>The city's districts.</summary>
     public IDistrictMap Districts { get; init; } = NoDistricts.Instance;
 
+    /// <summary>Whether a shard that ends in order keeps its state, so that the next start folds nothing.</summary>
+    public bool KeepsLast { get; init; } = true;
+
     /// <summary>City time between two snapshots of a shard: a whole number of intervals, as many as shards or a multiple for an even load [G].</summary>
     public TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromHours(2);
 }

@@ -1,3 +1,4 @@
+using Movc.Domain.Queries;
 using System.Text.Json;
 using Movc.Gateway.Frames;
 
@@ -34,9 +35,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     };
 
     public static async Task<GatewayUnderTest> StartAsync(
-        Func<GatewayOptions, GatewayOptions>? change = null, TimeProvider? time = null, Action<FakeTwin, FakePlans, FakeRun>? prepare = null)
+        Func<GatewayOptions, GatewayOptions>? change = null, TimeProvider? time = null, Action<FakeTwin, FakePlans, FakeRun>? prepare = null, IReplayControl? replay = null)
     {
-        GatewayPorts ports = Ports();
+        GatewayPorts ports = Ports() with { Replay = replay };
         prepare?.Invoke((FakeTwin)ports.Twin, (FakePlans)ports.Plans, (FakeRun)ports.Run);
         var options = new GatewayOptions
         {

@@ -75,5 +75,8 @@ public sealed class HubClient : IAsyncDisposable
         return frame;
     }
 
+    /// <summary>Calls a method of the hub.</summary>
+    public Task<T> InvokeAsync<T>(string method, object argument, CancellationToken cancellationToken) => _connection.InvokeAsync<T>(method, argument, cancellationToken);
+
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 }

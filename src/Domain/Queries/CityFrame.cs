@@ -27,4 +27,8 @@ public sealed record CityFrame(
     TwinStatus Counts,
     FramePvdr? Pvdr,
     FramePlan? Plan,
-    FrameQuality Quality);
+    FrameQuality Quality)
+{
+    /// <summary>Where the replay stands; null when this is none that can be controlled.</summary>
+    public ReplayView? Replay { get; init; }
+}

@@ -10,6 +10,14 @@ public interface IVehicleEventSink
     /// <param name="vehicleEvent">The fact.</param>
     void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent);
 
+    /// <summary>Takes one event that was stored before, its payload as it came then; copies what it is given.</summary>
+    /// <param name="vehicleId">Pseudonymous id, UTF-8, 1 to 64 bytes.</param>
+    /// <param name="type">What happened.</param>
+    /// <param name="occurredAtMs">When, Unix milliseconds UTC.</param>
+    /// <param name="quality">How far to trust it.</param>
+    /// <param name="payload">Protobuf message of the type.</param>
+    void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload);
+
     /// <summary>Takes a record that could not become an event (a malformed or contradictory row of a file).</summary>
     void PutAside(DeadLetter letter);
 }

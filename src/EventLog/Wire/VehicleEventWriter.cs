@@ -18,15 +18,20 @@ public static class VehicleEventWriter
     /// <param name="e">The fact.</param>
     public static void Append(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, long sequence, int partition, in VehicleEvent e)
     {
-        Span<byte> text = stackalloc byte[48];
-        batch.Begin(vehicleId);
-        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
-        Utf8Formatter.TryFormat(partition, text, out int used);
-        text[used++] = (byte)'-';
-        Utf8Formatter.TryFormat(sequence, text[used..], out int digits);
-        batch.AddHeader(CloudEventHeaders.Id, text[..(used + digits)]);
-        batch.AddHeader(CloudEventHeaders.Sequence, text.Slice(used, digits));
-        AppendRest(batch, source, vehicleId, in e);
+        AppendIdentity(batch, vehicleId, sequence, partition);
+        AppendRest(batch, source, vehicleId, e.Type, e.OccurredAtMs, e.Quality);
+        Span<byte> payload = stackalloc byte[PayloadWriter.MaxBytes];
+        batch.End(payload[..PayloadWriter.Write(in e, payload)]);
+    }
+
+    /// <summary>Appends an event of a source that numbers its events, its payload as it is.</summary>
+    public static void Append(
+        RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, long sequence, int partition,
+        VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload)
+    {
+        AppendIdentity(batch, vehicleId, sequence, partition);
+        AppendRest(batch, source, vehicleId, type, occurredAtMs, quality);
+        batch.End(payload);
     }
 
     /// <summary>Appends an event of a source that gives ids only.</summary>
@@ -35,7 +40,9 @@ public static class VehicleEventWriter
         batch.Begin(vehicleId);
         batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
         batch.AddHeader(CloudEventHeaders.Id, id);
-        AppendRest(batch, source, vehicleId, in e);
+        AppendRest(batch, source, vehicleId, e.Type, e.OccurredAtMs, e.Quality);
+        Span<byte> payload = stackalloc byte[PayloadWriter.MaxBytes];
+        batch.End(payload[..PayloadWriter.Write(in e, payload)]);
     }
 
     /// <summary>Appends the mark that everything before the instant has been sent to this partition.</summary>
@@ -53,17 +60,27 @@ public static class VehicleEventWriter
         message.WriteTo(batch.End(message.CalculateSize()));
     }
 
-    private static void AppendRest(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, in VehicleEvent e)
+    private static void AppendIdentity(RecordBatch batch, ReadOnlySpan<byte> vehicleId, long sequence, int partition)
+    {
+        Span<byte> text = stackalloc byte[48];
+        batch.Begin(vehicleId);
+        batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
+        Utf8Formatter.TryFormat(partition, text, out int used);
+        text[used++] = (byte)'-';
+        Utf8Formatter.TryFormat(sequence, text[used..], out int digits);
+        batch.AddHeader(CloudEventHeaders.Id, text[..(used + digits)]);
+        batch.AddHeader(CloudEventHeaders.Sequence, text.Slice(used, digits));
+    }
+
+    private static void AppendRest(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality)
     {
         Span<byte> time = stackalloc byte[Rfc3339.Length];
-        Rfc3339.Format(e.OccurredAtMs, time);
+        Rfc3339.Format(occurredAtMs, time);
         batch.AddHeader(CloudEventHeaders.Source, source);
-        batch.AddHeader(CloudEventHeaders.Type, EventTypeNames.Utf8(e.Type));
+        batch.AddHeader(CloudEventHeaders.Type, EventTypeNames.Utf8(type));
         batch.AddHeader(CloudEventHeaders.Time, time);
         batch.AddHeader(CloudEventHeaders.Subject, vehicleId);
-        if (e.Quality != Quality.Good) batch.AddHeader(CloudEventHeaders.Quality, QualityNames.Utf8(e.Quality));
+        if (quality != Quality.Good) batch.AddHeader(CloudEventHeaders.Quality, QualityNames.Utf8(quality));
         batch.AddHeader(CloudEventHeaders.ContentType, CloudEventHeaders.Protobuf);
-        Span<byte> payload = stackalloc byte[PayloadWriter.MaxBytes];
-        batch.End(payload[..PayloadWriter.Write(in e, payload)]);
     }
 }

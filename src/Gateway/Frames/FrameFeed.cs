@@ -90,7 +90,7 @@ internal sealed partial class FrameFeed(
         PlanView? plan = await ports.Plans.LatestAsync(cancellationToken);
         LoadCurves? history = await ports.Plans.HistoryAsync(
             CityFrameComposer.HistoryFrom(status.At ?? plan?.At, ports.Calendar), cancellationToken);
-        CityFrame frame = CityFrameComposer.Compose(status, plan, history, ports.Run, ports.Calendar, time.GetUtcNow());
+        CityFrame frame = CityFrameComposer.Compose(status, plan, history, ports.Run, ports.Calendar, time.GetUtcNow()) with { Replay = ports.Replay?.View };
         return new CityPicture(frame, history, plan?.PublishedAt);
     }
 

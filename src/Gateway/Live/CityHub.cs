@@ -1,10 +1,15 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using Movc.Domain;
+using Movc.Domain.Queries;
 
 namespace Movc.Gateway.Live;
 
-/// <summary>Server to client only: <c>cityFrame</c> with one city frame, at once on connecting and then whenever the picture changed.</summary>
-internal sealed partial class CityHub(FrameFanOut fanOut, IHubContext<CityHub> context, TimeProvider time, ILogger<CityHub> log) : Hub
+/// <summary>
+/// To the client <c>cityFrame</c> with one city frame, at once on connecting and then whenever the picture changed; from it
+/// <c>replay</c>, which tells a replay what to do.
+/// </summary>
+internal sealed partial class CityHub(FrameFanOut fanOut, GatewayPorts ports, IHubContext<CityHub> context, TimeProvider time, ILogger<CityHub> log) : Hub
 {
     public const string Path = "/hubs/city";
     public const string FrameMethod = "cityFrame";
@@ -14,6 +19,24 @@ internal sealed partial class CityHub(FrameFanOut fanOut, IHubContext<CityHub> c
         ISingleClientProxy page = context.Clients.Client(Context.ConnectionId);
         _ = PumpAsync(page, Context);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Controls the replay, as POST replay does.</summary>
+    /// <exception cref="HubException">This is no replay, or the command makes no sense.</exception>
+    [HubMethodName("replay")]
+    public ReplayView Replay(ReplayCommand command)
+    {
+        if (ports.Replay is not { } replay) throw new HubException("this city is no replay");
+        try
+        {
+            ReplayView view = replay.Do(command);
+            ports.Signal.Notify();
+            return view;
+        }
+        catch (InputException wrong)
+        {
+            throw new HubException(wrong.Message, wrong);
+        }
     }
 
     private async Task PumpAsync(ISingleClientProxy page, HubCallerContext connection)

@@ -5,6 +5,9 @@ namespace Movc.Ingest.Publishing;
 /// <param name="Intervals">Intervals to run from where the twin stands; null = to the source's end.</param>
 public sealed record DriverOptions(double? Speed, int? Intervals)
 {
+    /// <summary>Speed that others change while the clock turns; null = <see cref="Speed"/> for good.</summary>
+    public Pace? Pace { get; init; }
+
     /// <summary>City instant that the reader has reached, Unix milliseconds UTC. Where the log itself holds up nobody, the clock waits for it.</summary>
     public Func<long>? ReachedMs { get; init; }
 

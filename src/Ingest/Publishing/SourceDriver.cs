@@ -19,8 +19,8 @@ public sealed class SourceDriver
 
     private readonly IVehicleEventSource _source;
     private readonly IEventLog _log;
-    private readonly TimeProvider _clock;
     private readonly DriverOptions _options;
+    private readonly Pace _pace;
     private long _cityMs;
 
     /// <param name="source">What happens.</param>
@@ -32,7 +32,7 @@ public sealed class SourceDriver
         _source = source;
         _log = log;
         _options = options;
-        _clock = clock;
+        _pace = options.Pace ?? new Pace(options.Speed, clock);
         _cityMs = source.StartMs;
     }
 
@@ -61,15 +61,17 @@ public sealed class SourceDriver
     {
         var publisher = new VehicleEventPublisher(_log, _source.SourceUri, resume, cancellationToken);
         long from = From(resume);
-        // Told again after a restart: partitions that have the initial facts pass them over, dead letters are stored once.
-        publisher.IsInitial = true;
-        _source.EmitInitial(publisher, cancellationToken);
-        publisher.IsInitial = false;
+        // Told again after a restart where a partition lacks them: the others pass them over, dead letters are stored once.
+        if (resume.Any(r => r.ReachedMs == long.MinValue))
+        {
+            publisher.IsInitial = true;
+            _source.EmitInitial(publisher, cancellationToken);
+            publisher.IsInitial = false;
+        }
         publisher.Send();
         long stop = StopMs(resume);
         publisher.SendProgress(from);
         Interlocked.Exchange(ref _cityMs, from);
-        long wallStart = _clock.GetTimestamp();
         for (long at = from; at < stop;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -78,16 +80,14 @@ public sealed class SourceDriver
             {
                 if (cancellationToken.WaitHandle.WaitOne(LookMs)) cancellationToken.ThrowIfCancellationRequested();
             }
-            long to = Math.Min(_options.Speed is null ? Slots.Floor(at) + Slots.Ms : at + PaceStepMs, Slots.Floor(at) + Slots.Ms);
+            bool isPaced = _pace.WaitToLeave(at, cancellationToken);
+            long to = Math.Min(isPaced ? at + PaceStepMs : _pace.HurryEnd(at), Slots.Floor(at) + Slots.Ms);
             publisher.ToldAtMs = at;
             _source.Emit(at, to, publisher, cancellationToken);
             at = to;
-            if (_options.Speed is { } speed)
-            {
-                publisher.Send();
-                TimeSpan due = TimeSpan.FromMilliseconds((at - from) / speed) - _clock.GetElapsedTime(wallStart);
-                if (due > TimeSpan.Zero && cancellationToken.WaitHandle.WaitOne(due)) cancellationToken.ThrowIfCancellationRequested();
-            }
+            // Within an interval somebody watches, or the clock may stand here for long.
+            if (isPaced || Slots.Floor(at) != at) publisher.Send();
+            if (isPaced) _pace.WaitToArrive(at, cancellationToken);
             Interlocked.Exchange(ref _cityMs, at);
             if (Slots.Floor(at) == at) publisher.SendProgress(at);
             Sent = publisher.Sent;

@@ -54,9 +54,17 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
     public void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent)
     {
         int partition = Murmur2.Partition(vehicleId, _open.Length);
-        bool hasIt = IsInitial ? _fromMs[partition] != long.MinValue : (ToldAtMs ?? vehicleEvent.OccurredAtMs) < _fromMs[partition];
-        if (hasIt) return;
+        if (HasIt(partition, vehicleEvent.OccurredAtMs)) return;
         VehicleEventWriter.Append(_open[partition], _source, vehicleId, _nextSequence[partition]++, partition, in vehicleEvent);
+        Sent++;
+        if (_open[partition].IsFull) Send(partition);
+    }
+
+    public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload)
+    {
+        int partition = Murmur2.Partition(vehicleId, _open.Length);
+        if (HasIt(partition, occurredAtMs)) return;
+        VehicleEventWriter.Append(_open[partition], _source, vehicleId, _nextSequence[partition]++, partition, type, occurredAtMs, quality, payload);
         Sent++;
         if (_open[partition].IsFull) Send(partition);
     }
@@ -109,6 +117,8 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
         await _events.FlushAsync(_cancellationToken);
         await _deadLetters.FlushAsync(_cancellationToken);
     }
+
+    private bool HasIt(int partition, long occurredAtMs) => IsInitial ? _fromMs[partition] != long.MinValue : (ToldAtMs ?? occurredAtMs) < _fromMs[partition];
 
     private void Send(int partition)
     {

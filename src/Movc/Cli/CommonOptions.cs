@@ -11,7 +11,7 @@ internal sealed class CommonOptions
     private readonly Option<long> _seed = Numbers.Option<long>("--seed", Numbers.Whole, "a whole number, as 1");
     private readonly Option<string> _listen = new("--listen") { Description = "Address of page and API; beyond loopback MOVC_TOKEN must be set", HelpName = "HOST:PORT", DefaultValueFactory = _ => GatewayOptions.DefaultListen };
     private readonly Option<bool> _noPage = new("--no-page") { Description = "Serve no page and no API" };
-    private readonly Option<string> _data = new("--data") { Description = "Directory of the event store; a run resumes what is there", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    private readonly Option<string> _data;
     private readonly Option<string> _studies = StudiesFolder();
     private readonly Option<string> _log = new("--log") { Description = "What carries events, setpoints and plans: memory (inside this process) or kafka", HelpName = "memory|kafka", DefaultValueFactory = _ => "memory" };
     private readonly KafkaArguments _kafka = new();
@@ -22,8 +22,15 @@ internal sealed class CommonOptions
     private readonly ObjectiveOptions _objective = new(plainToo: false);
     private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
 
-    public CommonOptions()
+    /// <param name="dataOnDemand">Whether nothing is kept unless a directory is given.</param>
+    public CommonOptions(bool dataOnDemand = false)
     {
+        _data = new Option<string>("--data")
+        {
+            Description = dataOnDemand ? "Directory to keep the replay's own events and plans in; without it they go when it ends" : "Directory of the event store; a run resumes what is there",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => dataOnDemand ? string.Empty : "data",
+        };
         _seed.Description = "Seed of everything drawn";
         _seed.HelpName = "S";
         _seed.DefaultValueFactory = _ => 1;

@@ -13,36 +13,67 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var sessions = new Option<string>("--sessions") { Description = "Plug-in sessions, semicolon-separated as in the Trondheim set", HelpName = "FILE", Required = true };
-        var load = new Option<string>("--load") { Description = "Metered city load every ten minutes, as in the Tetouan set", HelpName = "FILE", Required = true };
+        var stored = new Option<string?>("--stored") { Description = "Data directory of a run, or one that movc import made: its events are replayed", HelpName = "DIR" };
+        var storedPostgres = new Option<string?>("--stored-postgres") { Description = "Connection, for a city whose events are in PostgreSQL", HelpName = "CONNECTION" };
+        var sessions = new Option<string?>("--sessions") { Description = "Plug-in sessions, semicolon-separated as in the Trondheim set", HelpName = "FILE" };
+        var load = new Option<string?>("--load") { Description = "Metered city load every ten minutes, as in the Tetouan set", HelpName = "FILE" };
         var timeZone = new Option<string>("--time-zone") { Description = "IANA zone of the session file's local times", HelpName = "ZONE", DefaultValueFactory = _ => "Europe/Oslo" };
         Option<int> clone = Numbers.Option<int>("--clone", Numbers.Count, "a whole number, as 10");
         (clone.Description, clone.HelpName, clone.DefaultValueFactory) = ("Vehicles for every user of the file; copies are shifted by seeded minutes", "N", _ => 1);
-        var from = new Option<string?>("--from") { Description = "First local day, yyyy-mm-dd; default the first session's", HelpName = "DAY" };
-        var common = new CommonOptions();
-        var command = new Command("replay", "Run the twin of a city whose vehicles plug in as recorded sessions tell") { sessions, load, timeZone, clone, from };
+        var from = new Option<string?>("--from") { Description = "First local day, yyyy-mm-dd; of a stored period also an instant; default the beginning", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "Of a stored period: where it ends; default its end", HelpName = "TIME" };
+        var loop = new Option<bool>("--loop") { Description = "Begin again at the end" };
+        var paused = new Option<bool>("--paused") { Description = "Wait for somebody to press play" };
+        var common = new CommonOptions(dataOnDemand: true);
+        var command = new Command("replay", "Run the twin on what happened before: a stored period of a twin's own events, or recorded plug-in sessions. Play, pause, step, seek, speed and loop on the page, over HTTP and the hub")
+        {
+            stored, storedPostgres, sessions, load, timeZone, clone, from, to, loop, paused,
+        };
         common.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+            int sources = (Has(stored) ? 1 : 0) + (Has(storedPostgres) ? 1 : 0) + (Has(sessions) ? 1 : 0);
+            if (sources != 1) result.AddError("give what to replay: --stored DIR, --stored-postgres CONNECTION, or --sessions FILE with --load FILE");
+            if (Has(sessions) != Has(load)) result.AddError("--sessions and --load go together: give both");
+            foreach (Option option in (Option[])[timeZone, clone])
+            {
+                if (Has(option) && !Has(sessions)) result.AddError($"{option.Name} is for --sessions: leave it out");
+            }
+            if (Has(to) && Has(sessions)) result.AddError("--to is for a stored period; give --intervals");
+        });
         Examples.Add(
             command,
-            ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"),
-            ("movc replay --sessions trondheim.csv --load tetouan.csv --from 2019-11-01 --intervals 1008 --speed max --json", "one recorded week as fast as it goes"));
+            ("movc replay --stored data --speed 600 --hold", "what ./data holds, an interval a second; the page has the controls"),
+            ("movc replay --stored data --from \"2022-07-18 17:00\" --to \"2022-07-19 01:00\" --objective peak --speed max --json", "an evening once more, dispatched otherwise"),
+            ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(cancellationToken, async () =>
         {
-            ReplayCity city = ReplayCity.Open(new ReplayOptions
+            bool isLooped = result.GetValue(loop), isPaused = result.GetValue(paused);
+            if (result.GetValue(sessions) is { } file)
             {
-                SessionsPath = result.GetValue(sessions)!,
-                LoadPath = result.GetValue(load)!,
-                TimeZone = result.GetValue(timeZone)!,
-                Clone = result.GetValue(clone),
-                Seed = (ulong)common.Seed(result),
-                From = Day(result.GetValue(from)),
-            });
-            string name = Path.GetFileNameWithoutExtension(result.GetValue(sessions)!);
-            var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, UnmanagedCharging.AtOnce, city.Assumptions, Contents(result.GetValue(sessions)!, result.GetValue(load)!))
-            {
-                Ground = new CityGround { City = name, TimeZone = city.Calendar.TimeZone, Districts = [], LoadSource = city.Load.Description, Assumptions = city.Assumptions },
-            };
-            return await CityRun.ExecuteAsync(setup, common.Read(result), cancellationToken);
+                ReplayCity city = ReplayCity.Open(new ReplayOptions
+                {
+                    SessionsPath = file,
+                    LoadPath = result.GetValue(load)!,
+                    TimeZone = result.GetValue(timeZone)!,
+                    Clone = result.GetValue(clone),
+                    Seed = (ulong)common.Seed(result),
+                    From = Day(result.GetValue(from)),
+                });
+                string name = Path.GetFileNameWithoutExtension(file);
+                var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, UnmanagedCharging.AtOnce, city.Assumptions, Contents(file, result.GetValue(load)!))
+                {
+                    Ground = new CityGround { City = name, TimeZone = city.Calendar.TimeZone, Districts = [], LoadSource = city.Load.Description, Assumptions = city.Assumptions },
+                };
+                return await CityRun.ExecuteAsync(setup, common.Read(result), new ReplayedCity(file, city.Source.StartMs, city.Source.EndMs!.Value, isLooped, isPaused), cancellationToken);
+            }
+            await using StoredCity recorded = await StoredCity.OpenAsync(result.GetValue(stored) ?? string.Empty, result.GetValue(storedPostgres), toWrite: false, cancellationToken);
+            (CitySetup of, ReplayedCity replay) = await StoredReplay.OpenAsync(recorded, result.GetValue(from), result.GetValue(to), isLooped, isPaused, cancellationToken);
+            CityRunOptions options = common.Read(result);
+            if (result.GetValue(stored) is { } directory && options.DataDirectory.Length > 0 && string.Equals(Path.GetFullPath(directory), Path.GetFullPath(options.DataDirectory), StringComparison.Ordinal))
+                throw new InputException($"--data {options.DataDirectory}: is what is replayed; give another directory, or leave --data out");
+            return await CityRun.ExecuteAsync(of, options, replay, cancellationToken);
         }));
         return command;
     }

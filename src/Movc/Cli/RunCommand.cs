@@ -19,7 +19,7 @@ internal static class RunCommand
             ("movc run --vehicles 20000 --intervals 6 --speed max --seed 5 --json", "an hour as fast as it goes, summary as JSON"),
             ("movc run --fresh --speed 600 --hold --intervals 144", "a whole day in under three minutes, then leave the page up"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(
-            cancellationToken, () => CityRun.ExecuteAsync(city.Read(result, common.Seed(result)), common.Read(result), cancellationToken)));
+            cancellationToken, () => CityRun.ExecuteAsync(city.Read(result, common.Seed(result)), common.Read(result), null, cancellationToken)));
         return command;
     }
 }

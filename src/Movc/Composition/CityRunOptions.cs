@@ -34,6 +34,9 @@ internal sealed record CityRunOptions
     /// <summary>City time between two snapshots of a shard.</summary>
     public TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>Whether the data are kept beyond the run.</summary>
+    public bool IsKept { get; init; } = true;
+
     public bool Fresh { get; init; }
 
     public bool Hold { get; init; }

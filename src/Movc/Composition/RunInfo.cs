@@ -1,10 +1,11 @@
 using Movc.Domain.Queries;
 using Movc.Domain.Sources;
+using Movc.Ingest.Publishing;
 
 namespace Movc.Composition;
 
 /// <summary>What this run is and how it goes, for the gateway.</summary>
-internal sealed class RunInfo(CitySetup setup, double? speed, TimeProvider clock) : IRunInfo
+internal sealed class RunInfo(CitySetup setup, Pace pace, TimeProvider clock) : IRunInfo
 {
     private readonly Lock _lock = new();
     private (RunState State, DateTimeOffset Since, string Failure) _now = (RunState.Running, clock.GetUtcNow(), string.Empty);
@@ -15,7 +16,7 @@ internal sealed class RunInfo(CitySetup setup, double? speed, TimeProvider clock
 
     public CityMode Mode => setup.Source.Mode;
 
-    public double? Speed => speed;
+    public double? Speed => pace.Speed;
 
     public RunState State
     {
@@ -37,6 +38,8 @@ internal sealed class RunInfo(CitySetup setup, double? speed, TimeProvider clock
     public IReadOnlyList<string> Assumptions => setup.Assumptions;
 
     public void Finish() => Set(RunState.Finished, string.Empty);
+
+    public void GoOn() => Set(RunState.Running, string.Empty);
 
     public void Fail(string why) => Set(RunState.Failed, why);
 

@@ -1,5 +1,7 @@
 using Movc.Database;
 using Movc.Domain;
+using Movc.Domain.Queries;
+using Movc.RollingOptimizer.Plans;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
 using Movc.TwinState.Store.Sqlite;
@@ -21,6 +23,12 @@ internal sealed class StoredCity : IAsyncDisposable
 
     public IEventReader Events { get; }
 
+    /// <summary>What the city did in its intervals, oldest first.</summary>
+    public IReadOnlyList<RealizedSlot> Realized { get; private init; } = [];
+
+    /// <summary>The curves of its last plan, which go on beyond the last interval; null without a plan.</summary>
+    public LoadCurves? LastHorizon { get; private init; }
+
     public CityGround Ground { get; }
 
     /// <summary>The same, where it may be written to.</summary>
@@ -37,13 +45,19 @@ internal sealed class StoredCity : IAsyncDisposable
             (string Identity, string? Ground)? city = await database.CityAsync(cancellationToken);
             return city is null
                 ? throw new InputException($"{database.Server}: no city has run on it yet")
-                : new StoredCity(database.Server, new PostgresEventStore(database), CityGround.Parse(database.Server, city.Value.Ground));
+                : new StoredCity(database.Server, new PostgresEventStore(database), CityGround.Parse(database.Server, city.Value.Ground)) .With(new PostgresPlanStore(database, cancellationToken));
         }
         string path = Path.GetFullPath(dataDirectory), file = Path.Combine(path, DataDirectory.GroundFile), events = Path.Combine(path, "twin.db");
         if (!File.Exists(Path.Combine(path, "city.json"))) throw new InputException($"--data {path}: holds no city; give the directory of a run");
         if (!File.Exists(events)) throw new InputException($"--data {path}: holds no events; they may be in PostgreSQL: give --postgres");
         CityGround ground = CityGround.Parse(file, File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken) : null);
-        return new StoredCity(path, toWrite ? SqliteEventStore.Open(events) : SqliteEventStore.OpenForReading(events), ground);
+        return new StoredCity(path, toWrite ? SqliteEventStore.Open(events) : SqliteEventStore.OpenForReading(events), ground)
+            .With(File.Exists(Path.Combine(path, "plans.db")) ? SqlitePlanStore.Open(Path.Combine(path, "plans.db")) : null);
+    }
+
+    private StoredCity With(IPlanStore? plans)
+    {
+        using (plans) return new StoredCity(Where, Events, Ground) { Realized = plans?.Realized(long.MinValue) ?? [], LastHorizon = plans?.Latest()?.View.Horizon };
     }
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();

@@ -26,12 +26,13 @@ internal sealed class IngestRole(RoleOptions options, PeerAddresses twins, doubl
         CitySetup setup = options.Setup;
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
         using var twin = new RemoteTwin(twins, options.RoleToken, _clock);
-        var run = new RunInfo(setup, speed, _clock);
+        using var pace = new Pace(speed, _clock);
+        var run = new RunInfo(setup, pace, _clock);
         await using PeerHost peers = PeerHost.Build(options.Listen, options.RoleToken, new RoleReadiness(eventLog, null, () => _readiness, _clock).NowAsync, loggers).Serve((IRunInfo)run);
         await peers.StartAsync(stop);
         RoleLog.Listening(log, "ingest", peers.Address);
         setup.TellSteps?.Invoke(step => RoleLog.Step(log, step));
-        var driver = new SourceDriver(setup.Source, eventLog, new DriverOptions(speed, intervals) { ReachedMs = () => twin.ReachedMs }, _clock);
+        var driver = new SourceDriver(setup.Source, eventLog, new DriverOptions(speed, intervals) { Pace = pace, ReachedMs = () => twin.ReachedMs }, _clock);
         await Together.RunAsync(stop, token => WatchAsync(twin, token), async token =>
         {
             IReadOnlyList<SourcePosition> positions = await PositionsAsync(twin, log, token);

@@ -83,7 +83,8 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
     {
         if (through <= after) return;
         long before = state.Counters.Accepted;
-        await store.ReadJournalAsync(state.Shard, new JournalRange(after, through), new ShardFolder(state, after), cancellationToken);
+        var folder = new ShardFolder(state, after);
+        await store.ReadJournalAsync(state.Shard, folder.Range(through), folder, cancellationToken);
         onEvents(state.Counters.Accepted - before);
     }
 }

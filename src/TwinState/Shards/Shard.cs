@@ -31,6 +31,7 @@ internal sealed class Shard
     private readonly Lock _gate = new();
     private readonly ILogConsumer _events;
     private readonly long _epoch;
+    private readonly bool _keepsLast;
     private ShardAppend _open;
     private ShardAppend _writing;
     private Task _write = Task.CompletedTask;
@@ -53,6 +54,7 @@ internal sealed class Shard
         _eventsOffset = head.EventsOffset;
         _reachedMs = Resume(options.ClockSource).ReachedMs;
         _epoch = head.WriterEpoch;
+        _keepsLast = options.KeepsLast;
         ShardAppend Make() => new() { Shard = state.Shard, WriterEpoch = head.WriterEpoch };
         _open = Make();
         _writing = Make();
@@ -234,7 +236,7 @@ internal sealed class Shard
     private async Task KeepLastAsync()
     {
         await _snapshots.FinishAsync();
-        if (IsBeforeSetpoints || _durableSequence == _snapshots.SavedSequence || _durableSequence == 0) return;
+        if (!_keepsLast || IsBeforeSetpoints || _durableSequence == _snapshots.SavedSequence || _durableSequence == 0) return;
         _snapshots.Take(_state, _durableSequence);
         _snapshots.OnDurable(_durableSequence, _epoch);
     }

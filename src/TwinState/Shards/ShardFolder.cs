@@ -15,8 +15,13 @@ namespace Movc.TwinState.Shards;
 internal sealed class ShardFolder(ShardState state, long after = 0, long untilMs = long.MaxValue) : IJournalVisitor
 {
     private readonly VehicleIdTable _ids = new();
+    private readonly int _firstVehicle = state.Columns.Count;
     private readonly long _lastIntervalMs = Slots.Floor(untilMs);
+    private readonly long _after = after;
     private long _lastSequence = after;
+
+    /// <summary>What it needs of the journal up to a place.</summary>
+    public JournalRange Range(long through) => new(_after, through, _firstVehicle);
 
     /// <summary>Entries folded.</summary>
     public long Entries { get; private set; }
@@ -24,7 +29,7 @@ internal sealed class ShardFolder(ShardState state, long after = 0, long untilMs
     public void OnVehicle(int index, ReadOnlySpan<byte> id)
     {
         // A vehicle joins the state with its first event, so that a state of the past knows no vehicle of the future.
-        if (_ids.Add(id) != index) throw new StoreException($"shard {state.Shard}: vehicle {_ids.Count - 1} is missing from the store; it was damaged outside this program");
+        if (_firstVehicle + _ids.Add(id) != index) throw new StoreException($"shard {state.Shard}: vehicle {_firstVehicle + _ids.Count - 1} is missing from the store; it was damaged outside this program");
     }
 
     public void OnEvent(in EventRow row, ReadOnlySpan<byte> payload)
@@ -33,8 +38,8 @@ internal sealed class ShardFolder(ShardState state, long after = 0, long untilMs
         if (row.OccurredMs >= untilMs && state.SetpointsAtMs >= _lastIntervalMs) return;
         while (state.Columns.Count <= row.Vehicle)
         {
-            if (state.Columns.Count >= _ids.Count) throw new StoreException($"shard {state.Shard}: vehicle {state.Columns.Count} is missing from the store; it was damaged outside this program");
-            state.Add(_ids.Utf8(state.Columns.Count));
+            if (state.Columns.Count >= _firstVehicle + _ids.Count) throw new StoreException($"shard {state.Shard}: vehicle {state.Columns.Count} is missing from the store; it was damaged outside this program");
+            state.Add(_ids.Utf8(state.Columns.Count - _firstVehicle));
         }
         if (!VehicleEventCodec.TryDecode(row.Type, payload, row.OccurredMs, row.Quality, out VehicleEvent e))
             throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");

@@ -125,9 +125,8 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
         if (!refusal.IsRefused)
         {
             vehicle = state.Find(attributes.Subject);
-            refusal = state.Check(vehicle, in e);
-            if (source.IsClock) _cityMs = Math.Max(_cityMs, e.OccurredAtMs);
-            else if (_cityMs != long.MinValue) source.Counters.Skew.Add(e.OccurredAtMs, _cityMs);
+            refusal = state.Check(vehicle, in e, _cityMs);
+            NoteClock(source, in e, refusal.Reason);
         }
         long recordedMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (!refusal.IsRefused)
@@ -144,6 +143,19 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
                 source.Index, source.Uri, Encoding.UTF8.GetString(attributes.Id), attributes.Subject.ToArray(), e.Type, e.Quality, e.OccurredAtMs, recordedMs, attributes.Sequence,
                 record.Value.ToArray()),
             append);
+    }
+
+    /// <summary>Moves the city's clock on, or holds another source's clock against it, the refused ones too: one that is hours ahead must show.</summary>
+    private void NoteClock(ShardSources.Source source, in VehicleEvent e, DeadLetterReason refused)
+    {
+        if (!source.IsClock)
+        {
+            if (_cityMs != long.MinValue) source.Counters.Skew.Add(e.OccurredAtMs, _cityMs);
+        }
+        else if (refused != DeadLetterReason.TimeAhead)
+        {
+            _cityMs = Math.Max(_cityMs, e.OccurredAtMs);
+        }
     }
 
     /// <summary>What can be said of a record without the vehicle's state.</summary>
@@ -191,7 +203,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
             foreach (WaitingEvent put in waiting.Of(id))
             {
                 if (!VehicleEventCodec.TryDecode(put.Type, put.Payload, put.OccurredMs, put.Quality, out VehicleEvent e)) continue;
-                Refusal refusal = state.Check(vehicle, in e);
+                Refusal refusal = state.Check(vehicle, in e, _cityMs);
                 if (refusal.IsRefused && StateRules.MayBeExplained(refusal.Reason)) continue;
                 waiting.Remove(put);
                 if (refusal.IsRefused)

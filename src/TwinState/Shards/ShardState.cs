@@ -53,7 +53,7 @@ internal sealed class ShardState
     }
 
     /// <summary>Checks an event against the vehicle's state; −1 = never registered.</summary>
-    public Refusal Check(int vehicle, in VehicleEvent e) => StateRules.Check(Columns, SetpointsAtMs, vehicle, in e);
+    public Refusal Check(int vehicle, in VehicleEvent e, long cityMs = long.MinValue) => StateRules.Check(Columns, SetpointsAtMs, cityMs, vehicle, in e);
 
     /// <summary>Takes up the clocks of a state that was kept.</summary>
     public void Restore(long setpointsAtMs, long nowMs) => (SetpointsAtMs, NowMs) = (setpointsAtMs, nowMs);

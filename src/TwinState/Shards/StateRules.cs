@@ -16,11 +16,12 @@ internal static class StateRules
     /// <summary>Checks an event.</summary>
     /// <param name="c">The shard's vehicles.</param>
     /// <param name="intervalMs">Start of the present interval, <see cref="long.MinValue"/> = before the first.</param>
+    /// <param name="cityMs">Newest instant that the city's clock has told of, where that is later than the interval; else any earlier one.</param>
     /// <param name="vehicle">Local index, −1 = never registered.</param>
     /// <param name="e">The event, already checked by <see cref="VehicleEventRules"/>.</param>
-    public static Refusal Check(ShardColumns c, long intervalMs, int vehicle, in VehicleEvent e)
+    public static Refusal Check(ShardColumns c, long intervalMs, long cityMs, int vehicle, in VehicleEvent e)
     {
-        if (intervalMs != long.MinValue && e.OccurredAtMs > intervalMs + Slots.Ms + MaxAheadMs)
+        if (intervalMs != long.MinValue && e.OccurredAtMs > Math.Max(intervalMs + Slots.Ms, cityMs) + MaxAheadMs)
             return new Refusal(DeadLetterReason.TimeAhead, Text($"{Instant(e.OccurredAtMs)} is more than {MaxAheadMs / 60_000} minutes after the city's interval that began at {Instant(intervalMs)}"));
         if (vehicle < 0)
         {

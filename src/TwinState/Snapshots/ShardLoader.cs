@@ -26,7 +26,7 @@ internal sealed class ShardLoader(IEventReader store, UnmanagedCharging unmanage
             }
             long after = snapshot?.JournalSequence ?? 0;
             var folder = new ShardFolder(state, after, untilMs);
-            if (through > after) await store.ReadJournalAsync(shard, new JournalRange(after, through), folder, cancellationToken);
+            if (through > after) await store.ReadJournalAsync(shard, folder.Range(through), folder, cancellationToken);
             return (state, folder.Entries);
         }
     }

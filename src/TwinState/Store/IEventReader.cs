@@ -3,7 +3,7 @@ namespace Movc.TwinState.Store;
 /// <summary>What may be read of an event store, also while another process writes to it.</summary>
 public interface IEventReader : IAsyncDisposable
 {
-    /// <summary>Reads a stretch of a shard's journal in order, after every vehicle of the shard.</summary>
+    /// <summary>Reads a stretch of a shard's journal in order, after the vehicles of the shard that the range asks for.</summary>
     ValueTask ReadJournalAsync(int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken);
 
     /// <summary>Where every shard's journal stands, by shard; takes none of them over.</summary>
@@ -14,6 +14,9 @@ public interface IEventReader : IAsyncDisposable
     /// <param name="atMs">Unix milliseconds UTC, city time.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken);
+
+    /// <summary>The intervals whose setpoints a shard's journal holds, in order: place of the setpoints, start of the interval, Unix milliseconds UTC.</summary>
+    ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken);
 
     /// <summary>Starts of the first and the last interval whose setpoints a shard's journal holds, Unix milliseconds UTC; null = none.</summary>
     ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken);

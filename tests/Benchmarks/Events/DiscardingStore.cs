@@ -18,6 +18,8 @@ internal sealed class DiscardingStore : IEventStore
 
     public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => ValueTask.FromResult(0L);
 
+    public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<(long JournalSequence, long AtMs)>>([]);
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<(long, long)?>(null);
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -50,6 +50,8 @@ internal sealed class RecordingSink : IVehicleEventSink
     public void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent) =>
         Events.Add((System.Text.Encoding.UTF8.GetString(vehicleId), vehicleEvent));
 
+    public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+
     public void PutAside(DeadLetter letter) => Letters.Add(letter);
 
     public static RecordingSink RunAll(IVehicleEventSource source, long stepMs = 86_400_000)

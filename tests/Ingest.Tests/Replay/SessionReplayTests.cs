@@ -285,6 +285,8 @@ public sealed class SessionReplayTests
             if (--_left == 0) cancellation.Cancel();
         }
 
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+
         public void PutAside(DeadLetter letter)
         {
         }

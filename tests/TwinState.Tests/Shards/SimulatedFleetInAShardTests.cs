@@ -116,6 +116,8 @@ public sealed class SimulatedFleetInAShardTests
             }
         }
 
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+
         public void PutAside(DeadLetter letter) => throw new InvalidOperationException(letter.Detail);
     }
 }

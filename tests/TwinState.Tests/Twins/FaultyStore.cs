@@ -42,6 +42,8 @@ internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, 
 
     public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => inner.FindAsync(shard, atMs, cancellationToken);
 
+    public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => inner.ReadIntervalsAsync(shard, cancellationToken);
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => inner.ReadSpanAsync(shard, cancellationToken);
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => inner.SaveSnapshotAsync(snapshot, writerEpoch, cancellationToken);

@@ -99,6 +99,17 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
+    public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => new(_access.AskAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("SELECT journal_sequence, at_ms FROM movc.setpoints WHERE shard = $1 ORDER BY journal_sequence", connection) { Parameters = { new() { Value = shard } } };
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            var intervals = new List<(long, long)>();
+            while (await reader.ReadAsync(cancellationToken)) intervals.Add((reader.GetInt64(0), reader.GetInt64(1)));
+            return (IReadOnlyList<(long, long)>)intervals;
+        },
+        cancellationToken));
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => new(_access.AskAsync<(long, long)?>(
         async connection =>
         {

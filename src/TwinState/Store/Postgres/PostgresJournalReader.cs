@@ -11,9 +11,13 @@ internal static class PostgresJournalReader
     {
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using NpgsqlConnection beside = await source.OpenConnectionAsync(cancellationToken);
-        await using (var vehicles = new NpgsqlCommand("SELECT vehicle, id FROM movc.vehicles WHERE shard = $1 ORDER BY vehicle", connection) { Parameters = { new() { Value = shard } } })
-        await using (NpgsqlDataReader reader = await vehicles.ExecuteReaderAsync(cancellationToken))
+        if (range.FromVehicle != int.MaxValue)
         {
+            await using var vehicles = new NpgsqlCommand("SELECT vehicle, id FROM movc.vehicles WHERE shard = $1 AND vehicle >= $2 ORDER BY vehicle", connection)
+            {
+                Parameters = { new() { Value = shard }, new() { Value = range.FromVehicle } },
+            };
+            await using NpgsqlDataReader reader = await vehicles.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) visitor.OnVehicle(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1));
         }
         await using var command = new NpgsqlCommand(

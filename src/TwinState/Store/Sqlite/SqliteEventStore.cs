@@ -143,6 +143,8 @@ public sealed class SqliteEventStore : IEventStore
 
     public ValueTask<long> FindAsync(int shard, long atMs, CancellationToken cancellationToken) => _queries.FindAsync(shard, atMs, cancellationToken);
 
+    public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => _queries.ReadIntervalsAsync(shard, cancellationToken);
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => _queries.ReadSpanAsync(shard, cancellationToken);
 
     public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => _queries.ReadSnapshotAsync(shard, atMost, cancellationToken);

@@ -9,9 +9,10 @@ internal static class SqliteJournalReader
     public static void Read(SqliteConnection connection, int shard, JournalRange range, IJournalVisitor visitor, CancellationToken cancellationToken)
     {
         SQLitePCL.sqlite3 db = connection.Handle ?? throw new InvalidOperationException("the connection is closed");
-        using (var vehicles = new SqliteStatement(db, "SELECT vehicle, id FROM vehicles WHERE vehicle >= ?1 AND vehicle < ?2 ORDER BY vehicle"))
+        if (range.FromVehicle != int.MaxValue)
         {
-            vehicles.Bind(1, SqliteSchema.VehicleKey(shard, 0));
+            using var vehicles = new SqliteStatement(db, "SELECT vehicle, id FROM vehicles WHERE vehicle >= ?1 AND vehicle < ?2 ORDER BY vehicle");
+            vehicles.Bind(1, SqliteSchema.VehicleKey(shard, range.FromVehicle));
             vehicles.Bind(2, SqliteSchema.VehicleKey(shard + 1, 0));
             while (vehicles.Step()) visitor.OnVehicle((int)(vehicles.Int64(0) & uint.MaxValue), vehicles.Blob(1));
         }

@@ -79,6 +79,19 @@ internal sealed class SqliteQueries(SqliteConnection connection) : IEventReader
         }
     }
 
+    public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command(
+                "SELECT id - $first, at_ms FROM setpoints WHERE id > $first AND id < $next ORDER BY id", ("$first", SqliteSchema.Key(shard, 0)), ("$next", SqliteSchema.Key(shard + 1, 0)));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var intervals = new List<(long, long)>();
+            while (reader.Read()) intervals.Add((reader.GetInt64(0), reader.GetInt64(1)));
+            return ValueTask.FromResult<IReadOnlyList<(long, long)>>(intervals);
+        }
+    }
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -1,13 +1,15 @@
-import type { CityAnswer, CityStateView, DeadLettersAnswer, PastSpan, PlanBrief, PlanView, SourceStatus, StudyView } from './contract';
+import type { CityAnswer, CityStateView, DeadLettersAnswer, PastSpan, PlanBrief, PlanView, ReplayCommand, ReplayView, SourceStatus, StudyView } from './contract';
 import { readToken } from './token';
 
 /** The gateway wants a token, or another one. */
 export class Unauthorized extends Error {}
 
-async function ask(path: string, accept: string): Promise<Response> {
+async function ask(path: string, accept: string, body?: string): Promise<Response> {
   const token = readToken();
   const response = await fetch(path, {
-    headers: { accept, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { accept, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: body ?? null,
     cache: 'no-store',
     signal: AbortSignal.timeout(10_000),
   });
@@ -33,6 +35,9 @@ export const getState = (at: string): Promise<CityStateView> => get(`/api/v1/sta
 export const getStateSpan = (): Promise<PastSpan> => get('/api/v1/state/span');
 
 export const getSources = (): Promise<readonly SourceStatus[]> => get('/api/v1/sources');
+
+/** Tells the replay what to do. */
+export const control = async (command: ReplayCommand): Promise<ReplayView> => (await (await ask('/api/v1/replay', 'application/json', JSON.stringify(command))).json()) as ReplayView;
 
 export const getStudies = (): Promise<readonly StudyView[]> => get('/api/v1/studies');
 

@@ -1,5 +1,5 @@
 import { getCity, Unauthorized } from './api';
-import type { CityAnswer, CityFrame } from './contract';
+import type { CityAnswer, CityFrame, ReplayView } from './contract';
 import { append, dayEffect, endMs, fromContract, join, peakOf, type Curves } from './curves';
 import { powerScale } from './format';
 import { connectHub, type Hub } from './hub';
@@ -92,8 +92,20 @@ export class City {
     if (answer.frame && !(shownAt && answer.frame.at && Date.parse(answer.frame.at) < Date.parse(shownAt))) this.receive(answer.frame);
   }
 
+  /** The replay's answer to a command, ahead of the next frame. */
+  setReplay(replay: ReplayView): void {
+    if (this.frame) this.frame = { ...this.frame, replay };
+  }
+
   /** Takes one frame. Every interval is kept; drawing happens at most once a screen refresh, with the newest. */
   receive(frame: CityFrame): void {
+    const before = this.#pending ?? this.frame;
+    if (before?.at && (!frame.at || Date.parse(frame.at) < Date.parse(before.at))) {
+      // A replay was sent back: what was realized after is to come again.
+      this.#newest = null;
+      this.realized = null;
+      this.#refetch();
+    }
     const { curves, broken } = append(this.#newest, frame);
     this.#newest = curves;
     this.#pending = frame;

@@ -28,6 +28,8 @@ export interface CityFrame {
   readonly pvdr: FramePvdr | null;
   readonly plan: FramePlan | null;
   readonly quality: FrameQuality;
+  /** Null, or absent, when this is no replay that can be controlled. */
+  readonly replay?: ReplayView | null;
 }
 
 export interface FrameLoad {
@@ -283,4 +285,24 @@ export interface StudyPointView {
   readonly compensationRmb: number;
   readonly satisfaction: number;
   readonly gap: number;
+}
+
+/** Where a replay stands. */
+export interface ReplayView {
+  readonly state: 'playing' | 'paused' | 'seeking' | 'finished';
+  /** Null = as fast as it goes. */
+  readonly speed: number | null;
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+  readonly loop: boolean;
+  readonly source: string;
+}
+
+/** What a replay is told to do; speed 0 = as fast as it goes. */
+export interface ReplayCommand {
+  readonly action: 'play' | 'pause' | 'step' | 'seek' | 'speed' | 'loop';
+  readonly speed?: number;
+  readonly at?: string;
+  readonly loop?: boolean;
 }

@@ -1,12 +1,12 @@
 using System.Text;
-using Movc.Database;
+using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Movc.TwinState.Store.Postgres;
 
-/// <summary>Writes one shard's transaction: a batch of statements led by the fence, then the events by binary COPY.</summary>
+/// <summary>Writes shards' transactions: the fence first, a batch of statements, then the events by binary COPY.</summary>
 internal static class PostgresAppender
 {
     private const string PutAsideSql = """
@@ -14,27 +14,48 @@ internal static class PostgresAppender
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (source, reference) DO NOTHING
         """;
 
-    /// <summary>Writes and commits.</summary>
-    /// <exception cref="StoreFencedException">Another writer has the shard; nothing was written.</exception>
-    public static async Task AppendAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
+    /// <summary>Writes shards' transactions as one and commits, or writes nothing.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="appends">Of different shards.</param>
+    /// <param name="cancellationToken">Gives up; nothing is written.</param>
+    /// <returns>Shards that have another writer, for which nothing was written; then nothing was for the others either.</returns>
+    public static async Task<IReadOnlyCollection<int>> AppendAsync(NpgsqlConnection connection, IReadOnlyList<ShardAppend> appends, CancellationToken cancellationToken)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        HashSet<int> fenced = [.. appends.Select(a => a.Shard)];
+        await using (var heads = new NpgsqlCommand(
+            """
+            UPDATE movc.shards s SET journal_sequence = g.sequence, events_offset = g.events, setpoints_offset = g.setpoints
+            FROM unnest($1, $2, $3, $4, $5, $6) AS g (shard, epoch, expected, sequence, events, setpoints)
+            WHERE s.shard = g.shard AND s.writer_epoch = g.epoch AND s.journal_sequence = g.expected
+            RETURNING s.shard
+            """,
+            connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = Of(appends, a => a.Shard) }, new() { Value = Of(appends, a => a.WriterEpoch) }, new() { Value = Of(appends, a => a.ExpectedSequence) },
+                new() { Value = Of(appends, a => a.JournalSequence) }, new() { Value = Of(appends, a => a.EventsOffset) }, new() { Value = Of(appends, a => a.SetpointsOffset) },
+            },
+        })
+        await using (NpgsqlDataReader moved = await heads.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await moved.ReadAsync(cancellationToken)) fenced.Remove(moved.GetInt32(0));
+        }
+        if (fenced.Count > 0)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return fenced;
+        }
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
-            batch.BatchCommands.Add(Command(
-                """
-                UPDATE movc.shards SET journal_sequence = $1, events_offset = $2, setpoints_offset = $3
-                WHERE shard = $4 AND writer_epoch = $5 AND journal_sequence = $6
-                """,
-                append.JournalSequence, append.EventsOffset, append.SetpointsOffset, append.Shard, append.WriterEpoch, append.ExpectedSequence));
-            AddRest(batch, append);
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            if (batch.BatchCommands[0].RecordsAffected != 1)
-                throw new StoreFencedException($"shard {append.Shard} has another writer now (this was writer {append.WriterEpoch}, at journal sequence {append.ExpectedSequence})");
+            AddRest(batch, appends);
+            if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        if (append.NewVehicles.Count > 0) await CopyVehiclesAsync(connection, append, cancellationToken);
-        if (append.Events.Count > 0) await CopyAsync(connection, append, cancellationToken);
+        if (appends.Any(a => a.NewVehicles.Count > 0)) await CopyVehiclesAsync(connection, appends, cancellationToken);
+        if (appends.Any(a => a.Events.Count > 0)) await CopyAsync(connection, appends, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return [];
     }
 
     /// <summary>Writes dead letters alone; one with the same source and reference is passed over.</summary>
@@ -45,28 +66,33 @@ internal static class PostgresAppender
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static void AddRest(NpgsqlBatch batch, ShardAppend append)
+    private static T[] Of<T>(IEnumerable<ShardAppend> appends, Func<ShardAppend, T> value) => [.. appends.Select(value)];
+
+    private static void AddRest(NpgsqlBatch batch, IReadOnlyList<ShardAppend> appends)
     {
-        int shard = append.Shard;
-        if (append.Setpoints.Count > 0)
+        (int Shard, long JournalSequence, SetpointBatch Batch)[] setpoints = [.. appends.SelectMany(a => a.Setpoints.Select(s => (a.Shard, s.JournalSequence, s.Batch)))];
+        if (setpoints.Length > 0)
             batch.BatchCommands.Add(Command(
-                "INSERT INTO movc.setpoints SELECT $1, * FROM unnest($2, $3, $4, $5)",
-                shard, append.Setpoints.Select(s => s.JournalSequence).ToArray(), append.Setpoints.Select(s => s.Batch.AtMs).ToArray(),
-                append.Setpoints.Select(s => s.Batch.ValidUntilMs).ToArray(), append.Setpoints.Select(s => SetpointCodec.Encode(s.Batch)).ToArray()));
-        if (append.EventIds.Count > 0)
+                "INSERT INTO movc.setpoints SELECT * FROM unnest($1, $2, $3, $4, $5)",
+                Array.ConvertAll(setpoints, s => s.Shard), Array.ConvertAll(setpoints, s => s.JournalSequence), Array.ConvertAll(setpoints, s => s.Batch.AtMs),
+                Array.ConvertAll(setpoints, s => s.Batch.ValidUntilMs), Array.ConvertAll(setpoints, s => SetpointCodec.Encode(s.Batch))));
+        (int Shard, int Source, string Id)[] ids = [.. appends.SelectMany(a => a.EventIds.Select(e => (a.Shard, e.Source, e.Id)))];
+        if (ids.Length > 0)
             batch.BatchCommands.Add(Command(
-                "INSERT INTO movc.event_ids SELECT $1, * FROM unnest($2, $3) ON CONFLICT DO NOTHING",
-                shard, append.EventIds.Select(e => e.Source).ToArray(), append.EventIds.Select(e => Encoding.UTF8.GetBytes(e.Id)).ToArray()));
-        if (append.Sources.Count > 0)
+                "INSERT INTO movc.event_ids SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING",
+                Array.ConvertAll(ids, e => e.Shard), Array.ConvertAll(ids, e => e.Source), Array.ConvertAll(ids, e => Encoding.UTF8.GetBytes(e.Id))));
+        (int Shard, SourceState State)[] sources = [.. appends.SelectMany(a => a.Sources.Select(s => (a.Shard, s)))];
+        if (sources.Length > 0)
             batch.BatchCommands.Add(Command(
                 """
-                INSERT INTO movc.sources SELECT $1, * FROM unnest($2, $3, $4, $5, $6)
+                INSERT INTO movc.sources SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (shard, source) DO UPDATE SET uri = excluded.uri, seen = excluded.seen, reached_ms = excluded.reached_ms, next_sequence = excluded.next_sequence
                 """,
-                shard, append.Sources.Select(s => s.Index).ToArray(), append.Sources.Select(s => Encoding.UTF8.GetBytes(s.Uri)).ToArray(),
-                append.Sources.Select(s => s.Window).ToArray(), append.Sources.Select(s => s.ReachedMs).ToArray(), append.Sources.Select(s => s.NextSequence).ToArray()));
-        if (append.DeadLetters.Count > 0) batch.BatchCommands.Add(PutAside(append.DeadLetters));
-        AddWaiting(batch, append);
+                Array.ConvertAll(sources, s => s.Shard), Array.ConvertAll(sources, s => s.State.Index), Array.ConvertAll(sources, s => Encoding.UTF8.GetBytes(s.State.Uri)),
+                Array.ConvertAll(sources, s => s.State.Window), Array.ConvertAll(sources, s => s.State.ReachedMs), Array.ConvertAll(sources, s => s.State.NextSequence)));
+        DeadLetter[] letters = [.. appends.SelectMany(a => a.DeadLetters)];
+        if (letters.Length > 0) batch.BatchCommands.Add(PutAside(letters));
+        foreach (ShardAppend append in appends) AddWaiting(batch, append);
     }
 
     private static void AddWaiting(NpgsqlBatch batch, ShardAppend append)
@@ -90,41 +116,49 @@ internal static class PostgresAppender
                 append.TakenUp.Select(w => Text(w.SourceUri)).ToArray(), append.TakenUp.Select(w => Text(w.Reference)).ToArray()));
     }
 
-    private static async Task CopyVehiclesAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
+    private static async Task CopyVehiclesAsync(NpgsqlConnection connection, IReadOnlyList<ShardAppend> appends, CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync("COPY movc.vehicles FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach ((int index, byte[] id) in append.NewVehicles)
+        foreach (ShardAppend append in appends)
         {
-            copy.StartRow();
-            copy.Write(append.Shard, NpgsqlDbType.Integer);
-            copy.Write(index, NpgsqlDbType.Integer);
-            copy.Write(id, NpgsqlDbType.Bytea);
+            foreach ((int index, byte[] id) in append.NewVehicles)
+            {
+                copy.StartRow();
+                copy.Write(append.Shard, NpgsqlDbType.Integer);
+                copy.Write(index, NpgsqlDbType.Integer);
+                copy.Write(id, NpgsqlDbType.Bytea);
+            }
         }
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
+    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ShardAppend> appends, CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync("COPY movc.events FROM STDIN (FORMAT BINARY)", cancellationToken);
-        for (int i = 0; i < append.Events.Count; i++)
+        foreach (ShardAppend append in appends)
         {
-            EventRow row = append.Events[i];
-            // Synchronous on purpose: the importer buffers, and a task for each of eleven values would cost more than the value.
-            copy.StartRow();
-            copy.Write(append.Shard, NpgsqlDbType.Integer);
-            copy.Write(row.JournalSequence, NpgsqlDbType.Bigint);
-            copy.Write(row.Vehicle, NpgsqlDbType.Integer);
-            copy.Write(row.Version, NpgsqlDbType.Integer);
-            copy.Write((short)row.Type, NpgsqlDbType.Smallint);
-            copy.Write((short)row.Quality, NpgsqlDbType.Smallint);
-            copy.Write(Instant(row.OccurredMs), NpgsqlDbType.TimestampTz);
-            copy.Write(Instant(row.RecordedMs), NpgsqlDbType.TimestampTz);
-            copy.Write(row.Source, NpgsqlDbType.Integer);
-            copy.Write(row.SourceSequence, NpgsqlDbType.Bigint);
-            copy.Write(row.PreviousSequence, NpgsqlDbType.Bigint);
-            copy.Write(append.PayloadMemory(i), NpgsqlDbType.Bytea);
+            for (int i = 0; i < append.Events.Count; i++) Write(copy, append, i);
         }
         await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static void Write(NpgsqlBinaryImporter copy, ShardAppend append, int index)
+    {
+        EventRow row = append.Events[index];
+        // Synchronous on purpose: the importer buffers, and a task for each of eleven values would cost more than the value.
+        copy.StartRow();
+        copy.Write(append.Shard, NpgsqlDbType.Integer);
+        copy.Write(row.JournalSequence, NpgsqlDbType.Bigint);
+        copy.Write(row.Vehicle, NpgsqlDbType.Integer);
+        copy.Write(row.Version, NpgsqlDbType.Integer);
+        copy.Write((short)row.Type, NpgsqlDbType.Smallint);
+        copy.Write((short)row.Quality, NpgsqlDbType.Smallint);
+        copy.Write(Instant(row.OccurredMs), NpgsqlDbType.TimestampTz);
+        copy.Write(Instant(row.RecordedMs), NpgsqlDbType.TimestampTz);
+        copy.Write(row.Source, NpgsqlDbType.Integer);
+        copy.Write(row.SourceSequence, NpgsqlDbType.Bigint);
+        copy.Write(row.PreviousSequence, NpgsqlDbType.Bigint);
+        copy.Write(append.PayloadMemory(index), NpgsqlDbType.Bytea);
     }
 
     private static NpgsqlBatchCommand PutAside(IReadOnlyList<DeadLetter> letters) => Command(

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Movc.TwinState.Store.Postgres;
 
 /// <summary>
-/// The event store on PostgreSQL: lean tables (docs/operations/postgres.md), one transaction a shard and batch with its offsets and
-/// dedupe state, fenced by the shard's writer number and journal sequence. Shards write side by side on connections of their own.
+/// The event store on PostgreSQL: lean tables (docs/operations/postgres.md), what the shards have ready in one transaction with
+/// their offsets and dedupe state, each fenced by the shard's writer number and journal sequence.
 /// Durable by synchronous_commit; a server with fsync off is refused.
 /// </summary>
 public sealed class PostgresEventStore : IEventStore
@@ -17,6 +17,7 @@ public sealed class PostgresEventStore : IEventStore
     private readonly NpgsqlDataSource _source;
     private readonly string _server;
     private readonly PostgresAccess _access;
+    private readonly PostgresGroupWriter _writer;
 
     /// <param name="database">Opened; disposed with the store.</param>
     public PostgresEventStore(PostgresDatabase database)
@@ -25,6 +26,7 @@ public sealed class PostgresEventStore : IEventStore
         _source = database.Source;
         _server = database.Server;
         _access = database.Access;
+        _writer = new PostgresGroupWriter(database.Access);
     }
 
     /// <inheritdoc/>
@@ -149,20 +151,7 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
-    public async Task AppendAsync(ShardAppend append, CancellationToken cancellationToken)
-    {
-        bool mayBeWritten = false;
-        await _access.ReachAsync<bool>(
-            async connection =>
-            {
-                // A connection that broke during a commit leaves open whether it took place; the shard's head tells.
-                if (mayBeWritten && await IsWrittenAsync(connection, append, cancellationToken)) return true;
-                mayBeWritten = true;
-                await PostgresAppender.AppendAsync(connection, append, cancellationToken);
-                return true;
-            },
-            cancellationToken);
-    }
+    public Task AppendAsync(ShardAppend append, CancellationToken cancellationToken) => _writer.AppendAsync(append, cancellationToken);
 
     public Task PutAsideAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) => _access.ReachAsync(
         async connection =>
@@ -258,7 +247,11 @@ public sealed class PostgresEventStore : IEventStore
         },
         cancellationToken));
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     private static async Task<List<WaitingEvent>> ReadWaitingAsync(NpgsqlConnection connection, int shard, CancellationToken cancellationToken)
     {
@@ -277,14 +270,5 @@ public sealed class PostgresEventStore : IEventStore
                 (VehicleEventType)reader.GetInt16(4), (Quality)reader.GetInt16(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetFieldValue<byte[]>(9)));
         }
         return waiting;
-    }
-
-    private static async Task<bool> IsWrittenAsync(NpgsqlConnection connection, ShardAppend append, CancellationToken cancellationToken)
-    {
-        await using var head = new NpgsqlCommand("SELECT writer_epoch = $2 AND journal_sequence = $3 AND events_offset = $4 AND setpoints_offset = $5 FROM movc.shards WHERE shard = $1", connection)
-        {
-            Parameters = { new() { Value = append.Shard }, new() { Value = append.WriterEpoch }, new() { Value = append.JournalSequence }, new() { Value = append.EventsOffset }, new() { Value = append.SetpointsOffset } },
-        };
-        return append.JournalSequence > append.ExpectedSequence && await head.ExecuteScalarAsync(cancellationToken) is true;
     }
 }

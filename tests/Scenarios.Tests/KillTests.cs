@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Movc.Scenarios.Tests;
 
 public class KillTests
@@ -22,6 +24,32 @@ public class KillTests
         Ended ended = await MovcProcess.RunAsync(City.Arguments(workspace, workspace.LeftOf(City.Intervals)));
         ended.Summary().GetProperty("resumed").GetBoolean().ShouldBeTrue();
         Outcome.Of(workspace, ended).ShouldEqual(await City.UndisturbedAsync());
+    }
+
+    /// <summary>Anywhere from the first instruction on: MOVC_KILLS says how often, a few times by default. After every fifth a refold proves what is there.</summary>
+    [Fact]
+    public async Task Killed_at_random_instants_again_and_again_nothing_is_lost_or_doubled()
+    {
+        const int Intervals = 60;
+        int kills = int.Parse(Environment.GetEnvironmentVariable("MOVC_KILLS") ?? "8", CultureInfo.InvariantCulture);
+        using var alone = new Workspace();
+        Outcome undisturbed = Outcome.Of(alone, await MovcProcess.RunAsync(City.Arguments(alone, Intervals)));
+        var random = new Random(17);
+        for (int done = 0; done < kills;)
+        {
+            using var workspace = new Workspace();
+            for (int left = Intervals; left > 0 && done < kills; done++)
+            {
+                await using MovcProcess movc = MovcProcess.Start(City.Arguments(workspace, left));
+                await Task.Delay(random.Next(1800), TestContext.Current.CancellationToken);
+                await movc.KillAsync();
+                left = File.Exists(Path.Combine(workspace.Data, "city.json")) ? workspace.LeftOf(Intervals) : Intervals;
+                if (done % 5 == 4 && workspace.Stored.EventCount > 0) (await MovcProcess.RunAsync("rebuild", "--data", workspace.Data)).Code.ShouldBe(0);
+            }
+            // All of it may have been done already: then there is nothing left to run but the end.
+            Ended ended = await MovcProcess.RunAsync(City.Arguments(workspace, Math.Max(1, workspace.LeftOf(Intervals))));
+            if (workspace.Stored.Plans.Count == Intervals) Outcome.Of(workspace, ended).ShouldEqual(undisturbed);
+        }
     }
 
     [Fact]

@@ -11,6 +11,12 @@ internal sealed partial class MovcProcess : IAsyncDisposable
     public const int Interrupt = 2;
     public const int Terminate = 15;
 
+    /// <summary>SIGSTOP: the process stands still and does not know it.</summary>
+    public const int Freeze = 19;
+
+    /// <summary>SIGCONT.</summary>
+    public const int Thaw = 18;
+
     /// <summary>Longest that any child may take: far over what one needs on a busy machine, so that a hang ends as a failure.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 

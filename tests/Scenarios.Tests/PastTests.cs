@@ -52,6 +52,13 @@ public class PastTests
             await running.EndAsync();
         }
 
+        // A byte of an event, spoilt: named with its shard and place. Mended, all is well again.
+        string spoilt = workspace.Stored.SpoilEvent();
+        Ended damaged = await MovcProcess.RunAsync("rebuild", "--data", workspace.Data);
+        damaged.Complaint(1).ShouldContain("journal entry");
+        workspace.Stored.MendEvent(spoilt);
+        (await MovcProcess.RunAsync("rebuild", "--data", workspace.Data)).Code.ShouldBe(0);
+
         workspace.Stored.SwapSnapshots();
         Ended lie = await MovcProcess.RunAsync("rebuild", "--data", workspace.Data);
         lie.Code.ShouldBe(1);

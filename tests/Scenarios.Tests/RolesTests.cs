@@ -72,6 +72,27 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
         await ShouldEqualUndisturbedAsync(third);
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task A_twin_that_stands_still_past_its_session_is_taken_over_and_does_no_harm_when_it_wakes()
+    {
+        Start("optimizer");
+        MovcProcess first = Start("twin"), second = Start("twin");
+        string twins = $"{Authority(await first.InternalAsync())},{Authority(await second.InternalAsync())}";
+        Start("ingest", "--twins", twins, "--intervals", Text(City.Intervals), "--speed", "1200", "--hold");
+        await PlansAsync(3);
+        (await HeldAsync(first)).ShouldBeGreaterThan(0);
+        first.Signal(MovcProcess.Freeze);
+        while (await HeldAsync(second) != 16) await PauseAsync();
+        await PlansAsync(6);
+        // It wakes in the belief that its shards are its own; the store knows better.
+        first.Signal(MovcProcess.Thaw);
+        await HeldByBothAsync(first, second);
+        second.Signal(MovcProcess.Terminate);
+        (await second.EndAsync()).Code.ShouldBe(0);
+        await PlansAsync(City.Intervals + 1);
+        await ShouldEqualUndisturbedAsync(first);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task The_page_shows_the_city_of_roles_and_says_since_when_a_role_is_away()
     {

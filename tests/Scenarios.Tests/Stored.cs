@@ -56,6 +56,17 @@ internal sealed class Stored(string data)
     /// <summary>Puts an older snapshot of a shard in the place of its newest.</summary>
     public void SwapSnapshots() => Rows("twin.db", "UPDATE snapshots SET state = (SELECT s.state FROM snapshots s ORDER BY s.id LIMIT 1) WHERE id = (SELECT max(id) FROM snapshots WHERE id < (1 << 40)) RETURNING 'x'").ShouldHaveSingleItem();
 
+    /// <summary>Spoils an event's payload; returns what mends it.</summary>
+    public string SpoilEvent()
+    {
+        string row = Rows("twin.db", "SELECT CAST(id AS TEXT) || ' ' || hex(payload) FROM events ORDER BY id LIMIT 1")[0];
+        Rows("twin.db", $"UPDATE events SET payload = x'FFFF' WHERE id = {row.Split(' ')[0]} RETURNING 'x'").ShouldHaveSingleItem();
+        return row;
+    }
+
+    /// <summary>Mends what <see cref="SpoilEvent"/> spoilt.</summary>
+    public void MendEvent(string row) => Rows("twin.db", $"UPDATE events SET payload = x'{row.Split(' ')[1]}' WHERE id = {row.Split(' ')[0]} RETURNING 'x'").ShouldHaveSingleItem();
+
     private static async Task UntilAsync(MovcProcess movc, string what, Func<bool> isThere)
     {
         var watch = Stopwatch.StartNew();

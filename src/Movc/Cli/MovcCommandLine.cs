@@ -23,6 +23,8 @@ internal static class MovcCommandLine
             CityCommand.Create(),
             StateCommand.Create(),
             RebuildCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             MigrateCommand.Create(),
             ProbeCommand.Create(),
         };

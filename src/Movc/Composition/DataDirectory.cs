@@ -113,6 +113,21 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Who a directory's data are of, in words.</summary>
+    /// <exception cref="InputException">It does not tell.</exception>
+    public static string IdentityOf(string path)
+    {
+        string cityFile = Path.Combine(path, "city.json");
+        try
+        {
+            return JsonSerializer.Deserialize<CityIdentity>(File.ReadAllText(cityFile), Format)?.ToString() ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{cityFile}: does not tell what the data are of ({e.Message})", e);
+        }
+    }
+
     private void Agree(string cityFile, CityIdentity identity)
     {
         if (!File.Exists(cityFile))

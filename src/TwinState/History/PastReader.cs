@@ -85,6 +85,10 @@ public sealed class PastReader(IEventReader store, UnmanagedCharging unmanaged, 
         return VehicleViews.Of(await store.ReadVehicleAsync(shard.Shard, state.Columns.LastSequence[i], limit, cancellationToken));
     }
 
+    /// <summary>Hash of a shard's reported state at a place.</summary>
+    public async ValueTask<UInt128> HashAsync(ShardPosition position, CancellationToken cancellationToken) =>
+        (await _loader.LoadAsync(position.Shard, position.JournalSequence, long.MaxValue, cancellationToken)).State.Hash();
+
     private async ValueTask<bool> IsInSpanAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         await PastSpanAsync(cancellationToken) is { } span && at >= span.From && at <= span.To;
 

@@ -28,14 +28,14 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
 
     private async Task<RebuiltShard> RunAsync(ShardPosition position, Action<long> onEvents, CancellationToken cancellationToken)
     {
-        (long sequence, byte[]? kept) = await NewestImageAsync(position, cancellationToken);
+        (long sequence, ShardState? kept) = await NewestAsync(position, cancellationToken);
         var state = new ShardState(position.Shard, unmanaged);
         bool? equal = null;
         if (kept is not null)
         {
             await FoldAsync(state, 0, sequence, onEvents, cancellationToken);
-            using ImageWriter image = ShardImage.Take(state);
-            equal = image.Written.Span.SequenceEqual(kept);
+            using ImageWriter image = ShardImage.Take(state), other = ShardImage.Take(kept);
+            equal = image.Written.Span.SequenceEqual(other.Written.Span);
         }
         await FoldAsync(state, sequence, position.JournalSequence, onEvents, cancellationToken);
         if (keepIn is not null && position.JournalSequence > 0)
@@ -47,19 +47,18 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
         UInt128 start = hash;
         if (kept is not null)
         {
-            var resumed = new ShardState(position.Shard, unmanaged);
-            ShardImage.TryRestore(kept, resumed);
-            start = await EndsInOrderAsync(resumed, sequence, position.JournalSequence, cancellationToken) ? resumed.Hash() : ~hash;
+            start = await EndsInOrderAsync(kept, sequence, position.JournalSequence, cancellationToken) ? kept.Hash() : ~hash;
         }
         return new RebuiltShard(position.Shard, state.Counters.Accepted, position.JournalSequence, sequence, equal, hash, start);
     }
 
-    private async ValueTask<(long Sequence, byte[]? Image)> NewestImageAsync(ShardPosition position, CancellationToken cancellationToken)
+    private async ValueTask<(long Sequence, ShardState? Kept)> NewestAsync(ShardPosition position, CancellationToken cancellationToken)
     {
         long before = position.JournalSequence;
         while (await store.ReadSnapshotAsync(position.Shard, before, cancellationToken) is { } snapshot)
         {
-            if (ShardImage.Unpack(snapshot) is { } image && ShardImage.TryRestore(image, new ShardState(position.Shard, unmanaged))) return (snapshot.JournalSequence, image);
+            var state = new ShardState(position.Shard, unmanaged);
+            if (ShardImage.Unpack(snapshot) is { } image && ShardImage.TryRestore(image, snapshot.Format, state)) return (snapshot.JournalSequence, state);
             before = snapshot.JournalSequence - 1;
         }
         return (0, null);

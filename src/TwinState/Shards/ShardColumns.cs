@@ -116,30 +116,32 @@ internal sealed class ShardColumns
         writer.Write<int>(CapacityWh.AsSpan(0, Count));
         writer.Write<int>(ReportedWh.AsSpan(0, Count));
         writer.Write<int>(EnergyMilliWh.AsSpan(0, Count));
-        writer.Write<long>(EnergyAtMs.AsSpan(0, Count));
-        writer.Write<long>(PluggedAtMs.AsSpan(0, Count));
+        writer.WriteSince(EnergyAtMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        writer.WriteSince(PluggedAtMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.Write<int>(ChargeOnlyMilliWh.AsSpan(0, Count));
         writer.Write<int>(MaxChargeW.AsSpan(0, Count));
         writer.Write<int>(MaxDischargeW.AsSpan(0, Count));
         writer.Write<int>(UnmanagedW.AsSpan(0, Count));
         writer.Write<UnmanagedStart>(UnmanagedStart.AsSpan(0, Count));
-        writer.Write<long>(DepartureMs.AsSpan(0, Count));
+        writer.WriteSince(DepartureMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.Write<int>(NeededWh.AsSpan(0, Count));
         writer.Write<int>(SetpointW.AsSpan(0, Count));
-        writer.Write<long>(SetpointUntilMs.AsSpan(0, Count));
+        writer.WriteSince(SetpointUntilMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.Write<int>(LatitudeE7.AsSpan(0, Count));
         writer.Write<int>(LongitudeE7.AsSpan(0, Count));
         writer.Write<PlaceKind>(Place.AsSpan(0, Count));
-        writer.Write<long>(PlugToldMs.AsSpan(0, Count));
-        writer.Write<long>(EnergyToldMs.AsSpan(0, Count));
-        writer.Write<long>(EnergyReportMs.AsSpan(0, Count));
-        writer.Write<long>(PlaceToldMs.AsSpan(0, Count));
-        writer.Write<long>(PositionToldMs.AsSpan(0, Count));
-        writer.Write<long>(ConsentToldMs.AsSpan(0, Count));
+        writer.WriteSince(PlugToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        writer.WriteSince(EnergyToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        writer.WriteSince(EnergyReportMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        writer.WriteSince(PlaceToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        writer.WriteSince(PositionToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        writer.WriteSince(ConsentToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote for as many vehicles as there are.</summary>
-    public void Load(ref ImageReader reader)
+    /// <param name="reader">At the first column.</param>
+    /// <param name="isSince">Whether times are written as what they differ from the vehicle's last event by; format 1 had them as they are.</param>
+    public void Load(ref ImageReader reader, bool isSince)
     {
         reader.Column(Version.AsSpan(0, Count));
         reader.Column(LastEventMs.AsSpan(0, Count));
@@ -150,26 +152,26 @@ internal sealed class ShardColumns
         reader.Column(CapacityWh.AsSpan(0, Count));
         reader.Column(ReportedWh.AsSpan(0, Count));
         reader.Column(EnergyMilliWh.AsSpan(0, Count));
-        reader.Column(EnergyAtMs.AsSpan(0, Count));
-        reader.Column(PluggedAtMs.AsSpan(0, Count));
+        reader.ColumnSince(EnergyAtMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        reader.ColumnSince(PluggedAtMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.Column(ChargeOnlyMilliWh.AsSpan(0, Count));
         reader.Column(MaxChargeW.AsSpan(0, Count));
         reader.Column(MaxDischargeW.AsSpan(0, Count));
         reader.Column(UnmanagedW.AsSpan(0, Count));
         reader.Column(UnmanagedStart.AsSpan(0, Count));
-        reader.Column(DepartureMs.AsSpan(0, Count));
+        reader.ColumnSince(DepartureMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.Column(NeededWh.AsSpan(0, Count));
         reader.Column(SetpointW.AsSpan(0, Count));
-        reader.Column(SetpointUntilMs.AsSpan(0, Count));
+        reader.ColumnSince(SetpointUntilMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.Column(LatitudeE7.AsSpan(0, Count));
         reader.Column(LongitudeE7.AsSpan(0, Count));
         reader.Column(Place.AsSpan(0, Count));
-        reader.Column(PlugToldMs.AsSpan(0, Count));
-        reader.Column(EnergyToldMs.AsSpan(0, Count));
-        reader.Column(EnergyReportMs.AsSpan(0, Count));
-        reader.Column(PlaceToldMs.AsSpan(0, Count));
-        reader.Column(PositionToldMs.AsSpan(0, Count));
-        reader.Column(ConsentToldMs.AsSpan(0, Count));
+        reader.ColumnSince(PlugToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        reader.ColumnSince(EnergyToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        reader.ColumnSince(EnergyReportMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        reader.ColumnSince(PlaceToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        reader.ColumnSince(PositionToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        reader.ColumnSince(ConsentToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
     }
 
     private void Grow(int size)

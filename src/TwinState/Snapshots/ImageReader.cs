@@ -20,6 +20,13 @@ internal ref struct ImageReader(ReadOnlySpan<byte> bytes)
     public void Column<T>(Span<T> column)
         where T : unmanaged => Take(MemoryMarshal.AsBytes(column).Length).CopyTo(MemoryMarshal.AsBytes(column));
 
+    /// <summary>What <see cref="ImageWriter.WriteSince"/> wrote; with nothing to add a plain column.</summary>
+    public void ColumnSince(Span<long> column, ReadOnlySpan<long> since)
+    {
+        Column(column);
+        for (int i = 0; i < since.Length; i++) column[i] += since[i];
+    }
+
     public ReadOnlySpan<byte> Take(int length)
     {
         ReadOnlySpan<byte> taken = _rest[..length];

@@ -24,6 +24,13 @@ internal sealed class ImageWriter(int capacity) : IDisposable
         bytes.CopyTo(Reserve(bytes.Length));
     }
 
+    /// <summary>A column of times as what they differ from others by: for most vehicles nothing, which packs to nothing.</summary>
+    public void WriteSince(ReadOnlySpan<long> column, ReadOnlySpan<long> since)
+    {
+        Span<byte> room = Reserve(column.Length * sizeof(long));
+        for (int i = 0; i < column.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(room[(i * sizeof(long))..], column[i] - since[i]);
+    }
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_bytes);

@@ -7,12 +7,15 @@ namespace Movc.TwinState.Snapshots;
 
 /// <summary>
 /// A shard's whole state as bytes, bit for bit: what a fold may begin with instead of the first event, and what two folds are compared
-/// by. Layout of format 1: numbers of eight bytes (vehicles, bytes of their ids, clocks, sums, counts), the ids' lengths and bytes,
-/// then the columns of <see cref="ShardColumns"/> in their order. In the store packed by Brotli.
+/// by. Layout of format 2: numbers of eight bytes (vehicles, clocks, sums, counts), the ids' lengths and bytes, then the columns of
+/// <see cref="ShardColumns"/> in their order, times as what they differ from the vehicle's last event by; format 1, which is still
+/// read, had times as they are. In the store packed by Brotli.
 /// </summary>
 internal static class ShardImage
 {
-    public const int Format = 1;
+    public const int Format = 2;
+
+    private const int PlainFormat = 1;
 
     // The fastest level: columns pack four to six times, and a slower one would cost more than the disk saves.
     private const int Level = 1;
@@ -56,7 +59,7 @@ internal static class ShardImage
     /// <summary>Unpacks a stored image; null when it is of another format or damaged, which costs a longer fold and nothing else.</summary>
     public static byte[]? Unpack(StoredSnapshot snapshot)
     {
-        if (snapshot.Format != Format || snapshot.State.Length < sizeof(int)) return null;
+        if (snapshot.Format is not (Format or PlainFormat) || snapshot.State.Length < sizeof(int)) return null;
         int length = BitConverter.ToInt32(snapshot.State);
         if (length is < 0 or > 1 << 30) return null;
         byte[] image = GC.AllocateUninitializedArray<byte>(length);
@@ -64,7 +67,7 @@ internal static class ShardImage
     }
 
     /// <summary>Fills an empty state; false when the bytes are no image, and the state may not be used then.</summary>
-    public static bool TryRestore(ReadOnlySpan<byte> image, ShardState state)
+    public static bool TryRestore(ReadOnlySpan<byte> image, int format, ShardState state)
     {
         try
         {
@@ -77,7 +80,7 @@ internal static class ShardImage
             state.Counters.Load(ref reader);
             ReadOnlySpan<byte> lengths = reader.Take(count);
             foreach (byte length in lengths) state.Add(reader.Take(length));
-            state.Columns.Load(ref reader);
+            state.Columns.Load(ref reader, isSince: format != PlainFormat);
             return reader.IsAtEnd;
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)

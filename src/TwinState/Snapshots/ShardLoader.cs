@@ -22,7 +22,7 @@ internal sealed class ShardLoader(IEventReader store, UnmanagedCharging unmanage
             if (snapshot is not null)
             {
                 before = snapshot.JournalSequence - 1;
-                if (ShardImage.Unpack(snapshot) is not { } image || !ShardImage.TryRestore(image, state)) continue;
+                if (ShardImage.Unpack(snapshot) is not { } image || !ShardImage.TryRestore(image, snapshot.Format, state)) continue;
             }
             long after = snapshot?.JournalSequence ?? 0;
             var folder = new ShardFolder(state, after, untilMs);

@@ -18,6 +18,9 @@ public interface IEventReader : IAsyncDisposable
     /// <summary>The intervals whose setpoints a shard's journal holds, in order: place of the setpoints, start of the interval, Unix milliseconds UTC.</summary>
     ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken);
 
+    /// <summary>State of every source that a shard has heard of, by its number.</summary>
+    ValueTask<IReadOnlyList<SourceState>> ReadSourcesAsync(int shard, CancellationToken cancellationToken);
+
     /// <summary>Starts of the first and the last interval whose setpoints a shard's journal holds, Unix milliseconds UTC; null = none.</summary>
     ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken);
 

@@ -20,6 +20,8 @@ internal sealed class DiscardingStore : IEventStore
 
     public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<(long JournalSequence, long AtMs)>>([]);
 
+    public ValueTask<IReadOnlyList<SourceState>> ReadSourcesAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<SourceState>>([]);
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<(long, long)?>(null);
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => Task.CompletedTask;

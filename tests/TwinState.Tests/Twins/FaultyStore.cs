@@ -44,6 +44,8 @@ internal sealed class FaultyStore(IEventStore inner, int failAt = int.MaxValue, 
 
     public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => inner.ReadIntervalsAsync(shard, cancellationToken);
 
+    public ValueTask<IReadOnlyList<SourceState>> ReadSourcesAsync(int shard, CancellationToken cancellationToken) => inner.ReadSourcesAsync(shard, cancellationToken);
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => inner.ReadSpanAsync(shard, cancellationToken);
 
     public Task SaveSnapshotAsync(StoredSnapshot snapshot, long writerEpoch, CancellationToken cancellationToken) => inner.SaveSnapshotAsync(snapshot, writerEpoch, cancellationToken);

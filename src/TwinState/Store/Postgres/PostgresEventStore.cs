@@ -53,14 +53,7 @@ public sealed class PostgresEventStore : IEventStore
                 await row.ReadAsync(cancellationToken);
                 (epoch, sequence, events, setpoints) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
             }
-            await using var command = new NpgsqlCommand("SELECT source, uri, seen, reached_ms, next_sequence FROM movc.sources WHERE shard = $1 ORDER BY source", connection) { Parameters = { new() { Value = shard } } };
-            var sources = new List<SourceState>();
-            await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
-            {
-                while (await reader.ReadAsync(cancellationToken))
-                    sources.Add(new SourceState(reader.GetInt32(0), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt64(4)));
-            }
-            return new ShardHead(shard, epoch, sequence, events, setpoints, sources, await ReadWaitingAsync(connection, shard, cancellationToken));
+            return new ShardHead(shard, epoch, sequence, events, setpoints, await ReadSourcesAsync(connection, shard, cancellationToken), await ReadWaitingAsync(connection, shard, cancellationToken));
         },
         cancellationToken));
 
@@ -111,6 +104,9 @@ public sealed class PostgresEventStore : IEventStore
             return (IReadOnlyList<(long, long)>)intervals;
         },
         cancellationToken));
+
+    public ValueTask<IReadOnlyList<SourceState>> ReadSourcesAsync(int shard, CancellationToken cancellationToken) =>
+        new(_access.AskAsync<IReadOnlyList<SourceState>>(async connection => await ReadSourcesAsync(connection, shard, cancellationToken), cancellationToken));
 
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => new(_access.AskAsync<(long, long)?>(
         async connection =>
@@ -251,6 +247,16 @@ public sealed class PostgresEventStore : IEventStore
     {
         await _writer.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private static async Task<List<SourceState>> ReadSourcesAsync(NpgsqlConnection connection, int shard, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT source, uri, seen, reached_ms, next_sequence FROM movc.sources WHERE shard = $1 ORDER BY source", connection) { Parameters = { new() { Value = shard } } };
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        var sources = new List<SourceState>();
+        while (await reader.ReadAsync(cancellationToken))
+            sources.Add(new SourceState(reader.GetInt32(0), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt64(4)));
+        return sources;
     }
 
     private static async Task<List<WaitingEvent>> ReadWaitingAsync(NpgsqlConnection connection, int shard, CancellationToken cancellationToken)

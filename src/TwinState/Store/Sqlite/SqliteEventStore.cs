@@ -145,6 +145,8 @@ public sealed class SqliteEventStore : IEventStore
 
     public ValueTask<IReadOnlyList<(long JournalSequence, long AtMs)>> ReadIntervalsAsync(int shard, CancellationToken cancellationToken) => _queries.ReadIntervalsAsync(shard, cancellationToken);
 
+    public ValueTask<IReadOnlyList<SourceState>> ReadSourcesAsync(int shard, CancellationToken cancellationToken) => _queries.ReadSourcesAsync(shard, cancellationToken);
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken) => _queries.ReadSpanAsync(shard, cancellationToken);
 
     public ValueTask<StoredSnapshot?> ReadSnapshotAsync(int shard, long atMost, CancellationToken cancellationToken) => _queries.ReadSnapshotAsync(shard, atMost, cancellationToken);

@@ -92,6 +92,8 @@ internal sealed class SqliteQueries(SqliteConnection connection) : IEventReader
         }
     }
 
+    public ValueTask<IReadOnlyList<SourceState>> ReadSourcesAsync(int shard, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<SourceState>>(ReadSources(shard));
+
     public ValueTask<(long FirstMs, long LastMs)?> ReadSpanAsync(int shard, CancellationToken cancellationToken)
     {
         lock (_lock)

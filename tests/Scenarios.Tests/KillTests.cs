@@ -31,7 +31,7 @@ public class KillTests
     public async Task Killed_at_random_instants_again_and_again_nothing_is_lost_or_doubled()
     {
         const int Intervals = 60;
-        int kills = int.Parse(Environment.GetEnvironmentVariable("MOVC_KILLS") ?? "8", CultureInfo.InvariantCulture);
+        int kills = int.Parse(Environment.GetEnvironmentVariable("MOVC_KILLS") ?? "6", CultureInfo.InvariantCulture);
         using var alone = new Workspace();
         Outcome undisturbed = Outcome.Of(alone, await MovcProcess.RunAsync(City.Arguments(alone, Intervals)));
         var random = new Random(17);

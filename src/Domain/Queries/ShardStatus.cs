@@ -24,6 +24,9 @@ public sealed record ShardStatus(
     PlaceCounts Places,
     FleetFlexibility? Flexibility)
 {
+    /// <summary>What its sums rested on at that boundary; null before the first.</summary>
+    public AggregateQuality? Quality { get; init; }
+
     /// <summary>What it heard of whom.</summary>
     public IReadOnlyList<SourceStatus> Sources { get; init; } = [];
 }

@@ -22,6 +22,9 @@ public sealed record TwinStatus(
     Trouble? Trouble = null,
     IReadOnlyList<ShardHolding>? Holdings = null)
 {
+    /// <summary>What the sums rested on at <see cref="At"/>; null before the first.</summary>
+    public AggregateQuality? Quality { get; init; }
+
     /// <summary>The city from its shards' counts.</summary>
     /// <param name="shards">All of them, or those that are known.</param>
     /// <param name="deadLettersByReason">Of the store.</param>
@@ -38,6 +41,9 @@ public sealed record TwinStatus(
             deadLettersByReason.Values.Sum(), deadLettersByReason, byQuality,
             new PlaceCounts(shards.Sum(s => s.Places.Home), shards.Sum(s => s.Places.Work), shards.Sum(s => s.Places.Other), shards.Sum(s => s.Places.Driving), shards.Sum(s => s.Places.Unknown)),
             isComplete ? FleetFlexibility.Sum(shards.Select(s => s.Flexibility!)) : null,
-            trouble);
+            trouble)
+        {
+            Quality = isComplete && shards.All(s => s.Quality is not null) ? AggregateQuality.Sum([.. shards.Select(s => s.Quality!)]) : null,
+        };
     }
 }

@@ -15,6 +15,9 @@ internal sealed record BenchOptions
     /// <summary>The program that memory is measured on, as a process of its own.</summary>
     public required string Program { get; init; }
 
+    /// <summary>Data directory of a run, for the bench that looks into one.</summary>
+    public string Data { get; init; } = string.Empty;
+
     /// <summary>A folder on the disk that the report names.</summary>
     public required string DataFolder { get; init; }
 }

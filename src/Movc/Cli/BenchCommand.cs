@@ -27,10 +27,18 @@ internal static class BenchCommand
             "estimate", "How well known drivers are found again in their GPS records, and how fast; exit code 1 where a required figure is missed", EstimateBench.Measure,
             ("movc bench estimate --runs 1", "2,000 and 4,000 drivers: some three minutes on two cores"),
             ("movc bench estimate --quick", "whether it all works here, in seconds")),
+        Bench(
+            "history", "A stored city looked into at random instants, rebuilt and replayed; exit code 1 where a required figure is missed", HistoryBench.Measure,
+            new Option<string>("--data") { Description = "Data directory of a run", HelpName = "DIR", Required = true },
+            ("movc run --intervals 1008 --speed max --no-page --data week && movc bench history --data week --runs 2", "a week of 480,000 vehicles: some twenty minutes on two cores, 10 GB of disk"),
+            ("movc bench history --data data --quick", "whatever ./data holds, nothing judged")),
     };
 
+    private static Command Bench(string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, params (string, string)[] examples) =>
+        Bench(name, description, measure, null, examples);
+
     private static Command Bench(
-        string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, params (string, string)[] examples)
+        string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, Option<string>? data, params (string, string)[] examples)
     {
         Option<int> runs = Numbers.Option<int>("--runs", text => Numbers.Count(text) is > 0 and <= 1_000 and var n ? n : null, "a whole number from 1 to 1000");
         (runs.Description, runs.HelpName, runs.DefaultValueFactory) = ("Runs of each figure; the median counts", "N", _ => 5);
@@ -40,6 +48,7 @@ internal static class BenchCommand
         var output = new Option<string?>("--out") { Description = "Keep the report as JSON in this file", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON document on standard output" };
         var command = new Command(name, description) { runs, seed, quick, output, json };
+        if (data is not null) command.Options.Add(data);
         Examples.Add(command, examples);
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
@@ -52,6 +61,7 @@ internal static class BenchCommand
                 Runs = result.GetValue(quick) && result.GetResult(runs) is not { Implicit: false } ? 1 : result.GetValue(runs),
                 Seed = result.GetValue(seed),
                 Quick = result.GetValue(quick),
+                Data = data is null ? string.Empty : result.GetValue(data)!,
                 Program = typeof(BenchCommand).Assembly.Location,
                 DataFolder = AppContext.BaseDirectory,
             };

@@ -43,7 +43,6 @@ internal sealed class DistrictSums(IDistrictMap districts)
     private sealed class Sums
     {
         private const int Classes = (int)Quality.Blocked + 1;
-        private const long StaleAfterMs = QualityShares.StaleAfterHours * 3_600_000L;
         private readonly double[] _vehiclesBy = new double[Classes];
         private readonly double[] _powerBy = new double[Classes];
         private int _plugged;
@@ -58,8 +57,7 @@ internal sealed class DistrictSums(IDistrictMap districts)
         public void Add(ShardState state, int i, long atMs)
         {
             ShardColumns c = state.Columns;
-            Quality quality = c.Quality[i];
-            if (quality == Quality.Good && atMs - c.LastEventMs[i] > StaleAfterMs) quality = Quality.Stale;
+            Quality quality = FleetQuality.At(c, i, atMs);
             Vehicles++;
             _vehiclesBy[(int)quality]++;
             if (c.IsDriving(i)) _driving++;
@@ -90,14 +88,6 @@ internal sealed class DistrictSums(IDistrictMap districts)
         }
 
         public DistrictView View(string name) => new(
-            name, Vehicles, _plugged, _available, _driving, _powerW / 1000, _powerBy.Sum() / 1000, _chargeOnlyW / 1000, _storedWh / 1000, Shares(_vehiclesBy), Shares(_powerBy));
-
-        private static QualityShares Shares(double[] by)
-        {
-            double all = by.Sum();
-            return all <= 0
-                ? QualityShares.None
-                : new QualityShares(by[(int)Quality.Good] / all, by[(int)Quality.Stale] / all, by[(int)Quality.Substituted] / all, by[(int)Quality.Invalid] / all, by[(int)Quality.Blocked] / all);
-        }
+            name, Vehicles, _plugged, _available, _driving, _powerW / 1000, _powerBy.Sum() / 1000, _chargeOnlyW / 1000, _storedWh / 1000, FleetQuality.Shares(_vehiclesBy, out _), FleetQuality.Shares(_powerBy, out _));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Shard
     private ShardAppend _writing;
     private Task _write = Task.CompletedTask;
     private long _reachedMs;
-    private (DateTimeOffset At, FleetFlexibility Flexibility)? _handedOver;
+    private (DateTimeOffset At, FleetFlexibility Flexibility, AggregateQuality Quality)? _handedOver;
     private long _durableSequence;
     private long _eventsOffset;
 
@@ -223,7 +223,7 @@ internal sealed class Shard
             _state.AdvanceTo(boundaryMs);
             snapshot = _state.Snapshot(boundaryMs, _open.JournalSequence);
         }
-        lock (_gate) _handedOver = (DateTimeOffset.FromUnixTimeMilliseconds(boundaryMs), FleetFlexibility.Of(snapshot));
+        lock (_gate) _handedOver = (DateTimeOffset.FromUnixTimeMilliseconds(boundaryMs), FleetFlexibility.Of(snapshot), FleetQuality.Of(_state.Columns, snapshot));
         long handedOver = _clock.GetTimestamp();
         await _handOver(snapshot, cancellationToken);
         await _setpoints.WaitAsync(boundaryMs, _open, _gate, cancellationToken);

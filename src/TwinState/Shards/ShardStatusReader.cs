@@ -12,14 +12,17 @@ internal static class ShardStatusReader
     /// <param name="state">The shard.</param>
     /// <param name="writerEpoch">Number of its writer.</param>
     /// <param name="handedOver">What it handed over last; null before the first.</param>
-    public static ShardStatus Of(ShardState state, long writerEpoch, (DateTimeOffset At, FleetFlexibility Flexibility)? handedOver)
+    public static ShardStatus Of(ShardState state, long writerEpoch, (DateTimeOffset At, FleetFlexibility Flexibility, AggregateQuality Quality)? handedOver)
     {
         ShardCounters c = state.Counters;
         return new ShardStatus(
             state.Shard, writerEpoch, handedOver?.At, state.Columns.Count, c.Plugged, c.Available, c.Charging, c.Discharging, c.Departures, c.DeparturesUnderPromise,
             c.Accepted, c.Duplicate, CountByQuality(state.Columns),
             new PlaceCounts(c.ByPlace[(int)PlaceKind.Home], c.ByPlace[(int)PlaceKind.Work], c.ByPlace[(int)PlaceKind.Other], c.ByPlace[ShardCounters.DrivingIndex], c.ByPlace[0]),
-            handedOver?.Flexibility);
+            handedOver?.Flexibility)
+        {
+            Quality = handedOver?.Quality,
+        };
     }
 
     /// <summary>Vehicles by the quality of their last event; qualities that no vehicle has are left out.</summary>

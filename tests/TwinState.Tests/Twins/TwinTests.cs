@@ -44,6 +44,13 @@ public sealed class TwinTests : IDisposable
         (await running.Twin.CountStoredAsync(Token)).ShouldBe(naive.Accepted);
         running.Fleets.Select(f => f.AtMs).ShouldBe(Enumerable.Range(0, 13).Select(n => Start + (n * Slots.Ms)));
         status.VehiclesByQuality.Values.Sum().ShouldBe(naive.Registered);
+        // What the sums rest on: the same vehicles, by their share.
+        AggregateQuality quality = status.Quality.ShouldNotBeNull();
+        QualityShares v = quality.Vehicles;
+        (v.Measured + v.Stale + v.Imputed + v.Invalid + v.Blocked).ShouldBe(1, 1e-9);
+        v.Imputed.ShouldBe(status.VehiclesByQuality["substituted"] / (double)naive.Registered, 1e-9);
+        (quality.Power.Measured + quality.Power.Stale + quality.Power.Imputed + quality.Power.Invalid + quality.Power.Blocked).ShouldBe(1, 1e-9);
+        quality.GrossKw.ShouldBeGreaterThan(0);
     }
 
     [Fact(Timeout = 120_000)]

@@ -67,6 +67,8 @@ export interface TwinStatus {
   readonly trouble: Trouble | null;
   /** Every shard and the process that holds it; null from a gateway that does not tell. */
   readonly holdings: readonly ShardHolding[] | null;
+  /** What the sums rested on at the boundary; null or absent before the first. */
+  readonly quality?: AggregateQuality | null;
 }
 
 export interface ShardHolding {
@@ -171,6 +173,14 @@ export interface AuditView {
   readonly vehicles: Maybe;
   readonly findings: Maybe;
   readonly firstFinding: string;
+}
+
+/** What the sums over the fleet rest on. */
+export interface AggregateQuality {
+  readonly vehicles: QualityShares;
+  readonly vehicleCount: number;
+  readonly power: QualityShares;
+  readonly grossKw: number;
 }
 
 export interface FrameQuality {

@@ -7,6 +7,8 @@ namespace Movc.TwinState.History;
 /// <summary>One shard of a stored period: its vehicles' ids, the places at which its intervals begin, and the entries of two intervals.</summary>
 internal sealed class StoredShard : IJournalVisitor
 {
+    private const int LargestKept = 32_768;
+
     private readonly IEventReader _store;
     private readonly int _shard;
     private readonly VehicleIdTable _ids = new();
@@ -44,6 +46,8 @@ internal sealed class StoredShard : IJournalVisitor
     /// <summary>Reads the interval that begins at an instant into <see cref="Ahead"/>; <see cref="long.MinValue"/> = what came before the first.</summary>
     public async Task ReadAheadAsync(long intervalMs, CancellationToken cancellationToken)
     {
+        // The facts at the beginning are as many as a day's events; their room is not kept.
+        if (Ahead.Rows.Count > LargestKept) Ahead = new JournalEntries();
         Ahead.Clear();
         int index = intervalMs == long.MinValue ? -1 : IndexOf(intervalMs);
         if (index < -1) return;

@@ -21,6 +21,7 @@ public sealed partial class DeadLetterReasonNamesTests
         (10, "sequence-too-old"),
         (11, "key-mismatch"),
         (12, "time-ahead"),
+        (13, "too-late"),
         (20, "session-overlaps"),
         (21, "session-zero-length"),
         (22, "session-malformed"),

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Movc.Composition;
 using Movc.Domain.Charging;
+using Movc.Domain.Places;
+using Movc.Studies.Estimation;
+using Movc.Studies.Trajectories;
 using Movc.Domain;
 using Movc.Ingest.Replay;
 
@@ -17,6 +20,8 @@ internal static class ReplayCommand
         var storedPostgres = new Option<string?>("--stored-postgres") { Description = "Connection, for a city whose events are in PostgreSQL", HelpName = "CONNECTION" };
         var sessions = new Option<string?>("--sessions") { Description = "Plug-in sessions, semicolon-separated as in the Trondheim set", HelpName = "FILE" };
         var load = new Option<string?>("--load") { Description = "Metered city load every ten minutes, as in the Tetouan set", HelpName = "FILE" };
+        var tracks = new Option<string[]>("--tracks") { Description = "Trajectories: CSV files of GPS points or stays, or folders of such or of GeoLife trajectories (.plt), as movc estimate reads them", HelpName = "FILE…", AllowMultipleArgumentsPerToken = true };
+        var cityOf = new Option<string>("--city") { Description = "City that the trajectories are of, whose load, tariff and districts are taken: a name or a parameter file", HelpName = "NAME|FILE.json", DefaultValueFactory = _ => "shenzhen" };
         var timeZone = new Option<string>("--time-zone") { Description = "IANA zone of the session file's local times", HelpName = "ZONE", DefaultValueFactory = _ => "Europe/Oslo" };
         Option<int> clone = Numbers.Option<int>("--clone", Numbers.Count, "a whole number, as 10");
         (clone.Description, clone.HelpName, clone.DefaultValueFactory) = ("Vehicles for every user of the file; copies are shifted by seeded minutes", "N", _ => 1);
@@ -25,31 +30,47 @@ internal static class ReplayCommand
         var loop = new Option<bool>("--loop") { Description = "Begin again at the end" };
         var paused = new Option<bool>("--paused") { Description = "Wait for somebody to press play" };
         var common = new CommonOptions(dataOnDemand: true);
-        var command = new Command("replay", "Run the twin on what happened before: a stored period of a twin's own events, or recorded plug-in sessions. Play, pause, step, seek, speed and loop on the page, over HTTP and the hub")
+        var command = new Command("replay", "Run the twin on what happened before: a stored period of a twin's own events, or trajectories, or recorded plug-in sessions. Play, pause, step, seek, speed and loop on the page, over HTTP and the hub")
         {
-            stored, storedPostgres, sessions, load, timeZone, clone, from, to, loop, paused,
+            stored, storedPostgres, tracks, cityOf, sessions, load, timeZone, clone, from, to, loop, paused,
         };
         common.AddTo(command);
         command.Validators.Add(result =>
         {
             bool Has(Option option) => result.GetResult(option) is { Implicit: false };
-            int sources = (Has(stored) ? 1 : 0) + (Has(storedPostgres) ? 1 : 0) + (Has(sessions) ? 1 : 0);
-            if (sources != 1) result.AddError("give what to replay: --stored DIR, --stored-postgres CONNECTION, or --sessions FILE with --load FILE");
+            int sources = (Has(stored) ? 1 : 0) + (Has(storedPostgres) ? 1 : 0) + (Has(tracks) ? 1 : 0) + (Has(sessions) ? 1 : 0);
+            if (sources != 1) result.AddError("give what to replay: --stored DIR, --stored-postgres CONNECTION, --tracks FILE, or --sessions FILE with --load FILE");
             if (Has(sessions) != Has(load)) result.AddError("--sessions and --load go together: give both");
             foreach (Option option in (Option[])[timeZone, clone])
             {
                 if (Has(option) && !Has(sessions)) result.AddError($"{option.Name} is for --sessions: leave it out");
             }
-            if (Has(to) && Has(sessions)) result.AddError("--to is for a stored period; give --intervals");
+            if (Has(cityOf) && !Has(tracks)) result.AddError("--city is for --tracks: leave it out");
+            if (Has(to) && (Has(sessions) || Has(tracks))) result.AddError("--to is for a stored period; give --intervals");
         });
         Examples.Add(
             command,
             ("movc replay --stored data --speed 600 --hold", "what ./data holds, an interval a second; the page has the controls"),
             ("movc replay --stored data --from \"2022-07-18 17:00\" --to \"2022-07-19 01:00\" --objective peak --speed max --json", "an evening once more, dispatched otherwise"),
+            ("movc tracks --users 50 --out tracks && movc replay --tracks tracks/points.csv --speed 600", "recorded trajectories, here of simulated drivers"),
             ("movc replay --sessions examples/sessions-small.csv --load examples/load-small.csv --speed 3600", "three weeks of forty drivers, an hour a second"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(cancellationToken, async () =>
         {
             bool isLooped = result.GetValue(loop), isPaused = result.GetValue(paused);
+            if (result.GetValue(tracks) is { Length: > 0 } files)
+            {
+                var reading = new EstimationOptions { Inputs = files, Seed = common.Seed(result) };
+                TrajectoryCity recordedCity = await Jobs.RunAsync((progress, token) => TrajectoryCity.Open(result.GetValue(cityOf)!, reading, Day(result.GetValue(from)), progress.Step, token), cancellationToken);
+                TrajectoryReplay source = recordedCity.Source;
+                var setup = new CitySetup(
+                    recordedCity.Of.Key, source, recordedCity.Of.Load, recordedCity.Calendar, recordedCity.Of.Unmanaged, recordedCity.Assumptions,
+                    FormattableString.Invariant($"trajectories {Contents(files)}, parameters {recordedCity.Of.ParametersHash}"))
+                {
+                    Ground = CityGround.Of(recordedCity.Of, recordedCity.Calendar.TimeZone),
+                    Districts = new NearestRegionDistricts(recordedCity.Of.Regions, recordedCity.Of.Districts),
+                };
+                return await CityRun.ExecuteAsync(setup, common.Read(result), new ReplayedCity(string.Join(", ", files), source.StartMs, source.EndMs!.Value, isLooped, isPaused), cancellationToken);
+            }
             if (result.GetValue(sessions) is { } file)
             {
                 ReplayCity city = ReplayCity.Open(new ReplayOptions
@@ -79,6 +100,17 @@ internal static class ReplayCommand
     }
 
     /// <summary>Names the files by what is in them: another file under the same name is another city.</summary>
+    private static string Contents(IEnumerable<string> paths)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string path in paths.SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : (IEnumerable<string>)[p]))
+        {
+            using FileStream file = File.OpenRead(path);
+            hash.AppendData(SHA256.HashData(file));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+
     private static string Contents(string sessions, string load)
     {
         static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..12];

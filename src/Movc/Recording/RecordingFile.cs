@@ -33,6 +33,11 @@ internal static class RecordingFile
         IReadOnlyList<ShardPosition> positions = await city.Events.ReadPositionsAsync(cancellationToken);
         PastSpan span = await new PastReader(city.Events, city.Ground.Unmanaged(), city.Ground.DistrictMap()).PastSpanAsync(cancellationToken)
             ?? throw new InputException($"{city.Where}: no interval has begun yet; run the city first");
+        foreach (ShardPosition position in positions)
+        {
+            if (await city.Events.ReadSnapshotAsync(position.Shard, 0, cancellationToken) is not null)
+                throw new InputException($"{city.Where}: goes on from an instant of another city's data, which are not in it; record those");
+        }
         string part = path + ".part";
         try
         {

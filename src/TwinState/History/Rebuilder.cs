@@ -28,8 +28,10 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
 
     private async Task<RebuiltShard> RunAsync(ShardPosition position, Action<long> onEvents, CancellationToken cancellationToken)
     {
-        (long sequence, ShardState? kept) = await NewestAsync(position, cancellationToken);
-        var state = new ShardState(position.Shard, unmanaged);
+        (long sequence, ShardState? kept) = await NewestAsync(position, position.JournalSequence, cancellationToken);
+        // A journal that goes on from another's instant begins with a seed: what stands at its place 0.
+        ShardState state = (await NewestAsync(position, 0, cancellationToken)).Kept ?? new ShardState(position.Shard, unmanaged);
+        long seeded = state.Counters.Accepted;
         bool? equal = null;
         if (kept is not null)
         {
@@ -49,12 +51,11 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
         {
             start = await EndsInOrderAsync(kept, sequence, position.JournalSequence, cancellationToken) ? kept.Hash() : ~hash;
         }
-        return new RebuiltShard(position.Shard, state.Counters.Accepted, position.JournalSequence, sequence, equal, hash, start);
+        return new RebuiltShard(position.Shard, state.Counters.Accepted - seeded, position.JournalSequence, sequence, equal, hash, start);
     }
 
-    private async ValueTask<(long Sequence, ShardState? Kept)> NewestAsync(ShardPosition position, CancellationToken cancellationToken)
+    private async ValueTask<(long Sequence, ShardState? Kept)> NewestAsync(ShardPosition position, long before, CancellationToken cancellationToken)
     {
-        long before = position.JournalSequence;
         while (await store.ReadSnapshotAsync(position.Shard, before, cancellationToken) is { } snapshot)
         {
             var state = new ShardState(position.Shard, unmanaged);

@@ -53,6 +53,8 @@ internal static class ExpectedReadings
             ["quality-overall"] = quality.GetProperty("overall").GetString(),
         };
         JsonElement flexibility = counts.GetProperty("flexibility");
+        JsonElement rests = counts.GetProperty("quality").GetProperty("power");
+        foreach (string share in (string[])["measured", "stale", "imputed"]) expected[$"load-{share}"] = Number(rests, share);
         expected["flexibility-charge-kw"] = Number(flexibility, "chargeKw");
         expected["flexibility-discharge-kw"] = Number(flexibility, "dischargeKw");
         expected["shards-held"] = (double)counts.GetProperty("holdings").EnumerateArray().Count(h => h.GetProperty("holder").GetString() is not "");

@@ -121,6 +121,7 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
             await TwinSeed.SowAsync(reader, store, "movc:replay", Start + (9 * Slots.Ms), UnmanagedCharging.AtOnce, Token);
             await LiveAsync(store, (await StoredPeriod.OpenAsync(reader, "movc:replay", Token)).Until(Start + (20 * Slots.Ms)), 3, half);
             // What begins with a seed is looked back at and rebuilt like anything else.
+            (await new Rebuilder(store, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual && r.SnapshotEqual == true);
             var past = new PastReader(store, UnmanagedCharging.AtOnce, NoDistricts.Instance);
             (await past.PastCityAsync(At(Start + (15 * Slots.Ms)), Token)).ShouldNotBeNull().StateHash.ShouldBe(StateHash.ToHex(lived[Start + (15 * Slots.Ms)]));
         }

@@ -17,6 +17,36 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
 
     protected override ValueTask<IEventStore> OpenAsync() => ValueTask.FromResult<IEventStore>(SqliteEventStore.Open(FilePath));
 
+    [Fact]
+    public async Task A_store_of_the_version_before_is_brought_up_to_date_with_all_that_it_holds()
+    {
+        await using (SqliteEventStore store = SqliteEventStore.Open(FilePath))
+        {
+            ShardHead head = await store.OpenShardAsync(0, TestContext.Current.CancellationToken);
+            var append = new ShardAppend { Shard = 0, WriterEpoch = head.WriterEpoch, JournalSequence = 1 };
+            append.NewVehicles.Add((0, [1]));
+            append.Sources.Add(new SourceState(0, "s", [], 1, 1));
+            append.Add(new EventRow(1, 0, 1, VehicleEventType.Registered, Quality.Good, 1, 2, 0, 1, 0), [1]);
+            await store.AppendAsync(append, TestContext.Current.CancellationToken);
+        }
+        using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE waiting; PRAGMA user_version = 2";
+            command.ExecuteNonQuery();
+        }
+        // Who only reads does not change it, and says what would.
+        Should.Throw<StoreException>(() => SqliteEventStore.OpenForReading(FilePath)).Message.ShouldContain("run the city on it once");
+        await using (SqliteEventStore store = SqliteEventStore.Open(FilePath))
+        {
+            ShardHead head = await store.OpenShardAsync(0, TestContext.Current.CancellationToken);
+            (head.JournalSequence, head.Waiting.Count, await store.CountEventsAsync(TestContext.Current.CancellationToken)).ShouldBe((1, 0, 1));
+        }
+        await using IEventReader reader = SqliteEventStore.OpenForReading(FilePath);
+        (await reader.CountEventsAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("CREATE TABLE somebodys (x); INSERT INTO somebodys VALUES (1);", "not a store of Movc")]
     [InlineData("PRAGMA user_version = 9;", "schema 9, this program knows 3")]

@@ -76,6 +76,7 @@ public sealed class GatewayHost : IAsyncDisposable
             hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
         }).AddJsonProtocol(json => GatewayJson.Configure(json.PayloadSerializerOptions));
+        PastLimit.Add(services);
         OpenApiSetup.Add(services, token.IsRequired);
     }
 
@@ -85,6 +86,7 @@ public sealed class GatewayHost : IAsyncDisposable
         app.Use(app.Services.GetRequiredService<ProblemGate>().InvokeAsync);
         app.Use(new OriginGate(token.IsRequired).InvokeAsync);
         app.Use(token.InvokeAsync);
+        app.UseRateLimiter();
         DashboardFiles.Use(app, options.DashboardPath);
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         CityRoutes.Map(api);

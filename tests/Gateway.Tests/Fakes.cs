@@ -28,7 +28,18 @@ internal sealed class FakeTwin : ITwinQueries
 
     public ValueTask<PastSpan?> PastSpanAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Span);
 
-    public ValueTask<CityStateView?> PastCityAsync(DateTimeOffset at, CancellationToken cancellationToken) => ValueTask.FromResult<CityStateView?>(Samples.State(at));
+    /// <summary>What working out a past instant waits for.</summary>
+    public Task PastReady { get; set; } = Task.CompletedTask;
+
+    /// <summary>Past instants being worked out.</summary>
+    public int PastAsked;
+
+    public async ValueTask<CityStateView?> PastCityAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref PastAsked);
+        await PastReady;
+        return Samples.State(at);
+    }
 
     public ValueTask<VehicleView?> PastVehicleAsync(string vehicleId, DateTimeOffset at, CancellationToken cancellationToken) =>
         ValueTask.FromResult(vehicleId is Samples.VehicleId ? Samples.Vehicle() with { Version = 3 } : null);

@@ -36,6 +36,31 @@ public class PastTests
     }
 
     [Fact]
+    public async Task Past_instants_are_worked_out_two_at_a_time_and_the_present_does_not_wait_for_them()
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
+        var ready = new TaskCompletionSource();
+        gateway.Twin.PastReady = ready.Task;
+        // Two are worked out, 32 wait, of the rest each is told to come again.
+        Task<HttpResponseMessage>[] asked = [.. Enumerable.Range(0, 37).Select(_ => gateway.Http.GetAsync(new Uri("/api/v1/state?at=2026-07-01T06:30:00Z", UriKind.Relative), GatewayUnderTest.Stop))];
+        while (asked.Count(a => a.IsCompleted) < 3) await Task.Delay(5, GatewayUnderTest.Stop);
+        gateway.Twin.PastAsked.ShouldBe(2);
+        await gateway.JsonAsync("/api/v1/state");
+        await gateway.JsonAsync("/api/v1/vehicles/ev-0001");
+        ready.SetResult();
+        HttpResponseMessage[] answers = await Task.WhenAll(asked);
+        HttpResponseMessage[] refused = [.. answers.Where(a => !a.IsSuccessStatusCode)];
+        refused.Length.ShouldBe(3);
+        foreach (HttpResponseMessage answer in refused)
+        {
+            answer.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldBe(TimeSpan.FromSeconds(2));
+            (await GatewayUnderTest.ReadAsync(answer, 503)).GetProperty("remedy").GetString()!.ShouldContain("again");
+        }
+        gateway.Twin.PastAsked.ShouldBe(34);
+        foreach (HttpResponseMessage answer in answers) answer.Dispose();
+    }
+
+    [Fact]
     public async Task Before_the_first_interval_there_is_no_past()
     {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();

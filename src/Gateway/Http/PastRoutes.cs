@@ -15,7 +15,7 @@ internal static class PastRoutes
     {
         api.MapGet("/state", StateAsync).WithName("getState")
             .WithSummary("The city's vehicles by district, now or as they were known at an instant, with what the sums rest on and the state's hash")
-            .Produces<CityStateView>().ProducesProblem(400).ProducesProblem(404);
+            .Produces<CityStateView>().ProducesProblem(400).ProducesProblem(404).LimitPast();
         api.MapGet("/state/span", SpanAsync).WithName("getStateSpan")
             .WithSummary("The time that can be asked for; 404 before the first interval")
             .Produces<PastSpan>().ProducesProblem(400).ProducesProblem(404);

@@ -22,7 +22,7 @@ internal static class VehicleRoutes
     {
         api.MapGet("/vehicles/{id}", VehicleAsync).WithName("getVehicle")
             .WithSummary("One vehicle as the twin knows it, or knew it; null is not known")
-            .Produces<VehicleView>().ProducesProblem(400).ProducesProblem(404);
+            .Produces<VehicleView>().ProducesProblem(400).ProducesProblem(404).LimitPast();
         api.MapGet("/vehicles/{id}/events", EventsAsync).WithName("getVehicleEvents")
             .WithSummary("Its stored events with both their times and their source, those taken in last first")
             .Produces<VehicleHistory>().ProducesProblem(400).ProducesProblem(404);

@@ -51,8 +51,8 @@ public sealed class Pace : IDisposable
     /// <summary>Goes on to an instant at once, then stands.</summary>
     public void StepTo(long cityMs) => Change(() => (_paused, _stepUntilMs) = (true, cityMs));
 
-    /// <summary>Goes on to an instant as fast as it goes, then at its speed or, paused, stands.</summary>
-    public void HurryTo(long cityMs) => Change(() => _hurryUntilMs = cityMs);
+    /// <summary>Goes on to an instant as fast as it goes, then at its speed or, paused, stands; a step under way ends there too.</summary>
+    public void HurryTo(long cityMs) => Change(() => (_hurryUntilMs, _stepUntilMs) = (cityMs, long.MinValue));
 
     /// <summary>Waits until the clock may leave an instant.</summary>
     /// <returns>Whether it is to go in small steps at its speed; else as far as <see cref="HurryEnd"/>.</returns>

@@ -77,7 +77,7 @@ internal static class HistoryBench
 
     private static async Task<(double Seconds, double TwinMb, string Hash)> ReplayAsync(StoredCity city, string folder, Action<string> say, CancellationToken cancellationToken)
     {
-        StoredPeriod period = await StoredPeriod.OpenAsync(city.Events, "movc:replay", cancellationToken);
+        await using StoredPeriod period = await StoredPeriod.OpenAsync(city.Events, "movc:replay", cancellationToken);
         DirectoryInfo data = Directory.CreateDirectory(Path.Combine(folder, FormattableString.Invariant($"bench-history-{Environment.ProcessId}")));
         try
         {

@@ -32,26 +32,35 @@ internal static class ExportCommand
         return command;
     }
 
+    /// <summary>Refuses a path that cannot be written, before anything long is done for it.</summary>
+    /// <exception cref="InputException">It cannot.</exception>
+    public static void Check(string file)
+    {
+        if (Directory.Exists(file)) throw new InputException($"{file}: is a directory; give the path of a file");
+        try
+        {
+            using FileStream trial = new(RecordingFile.PartOf(file), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{file}: cannot be written ({e.Message}); give another path", e);
+        }
+    }
+
     /// <summary>Writes with progress.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static async Task<RecordingManifest> WriteAsync(StoredCity city, string file, CancellationToken cancellationToken)
     {
+        Check(file);
         long total = await city.Events.CountEventsAsync(cancellationToken), done = 0;
-        try
-        {
-            return await Jobs.RunAsync(
-                (progress, token) =>
-                {
-                    progress.Part(0, 100, "recording");
-                    return RecordingFile.WriteAsync(
-                        city, file, events => progress.Part((int)Math.Min(100, 100 * Interlocked.Add(ref done, events) / Math.Max(1, total)), 100, FormattableString.Invariant($"recording {total:N0} events")), token).GetAwaiter().GetResult();
-                },
-                cancellationToken);
-        }
-        catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{file}: cannot be written ({e.Message}); give another path", e);
-        }
+        return await Jobs.RunAsync(
+            (progress, token) =>
+            {
+                progress.Part(0, 100, "recording");
+                return RecordingFile.WriteAsync(
+                    city, file, events => progress.Part((int)Math.Min(100, 100 * Interlocked.Add(ref done, events) / Math.Max(1, total)), 100, FormattableString.Invariant($"recording {total:N0} events")), token).GetAwaiter().GetResult();
+            },
+            cancellationToken);
     }
 
     /// <summary>What was written, in a line.</summary>

@@ -8,6 +8,7 @@ using Movc.Studies.Estimation;
 using Movc.Studies.Trajectories;
 using Movc.Domain;
 using Movc.Ingest.Replay;
+using Movc.TwinState.History;
 
 namespace Movc.Cli;
 
@@ -91,6 +92,7 @@ internal static class ReplayCommand
             }
             await using StoredCity recorded = await StoredCity.OpenAsync(result.GetValue(stored) ?? string.Empty, result.GetValue(storedPostgres), toWrite: false, cancellationToken);
             (CitySetup of, ReplayedCity replay) = await StoredReplay.OpenAsync(recorded, result.GetValue(from), result.GetValue(to), isLooped, isPaused, cancellationToken);
+            await using var period = (StoredPeriod)of.Source;
             CityRunOptions options = common.Read(result);
             if (result.GetValue(stored) is { } directory && options.DataDirectory.Length > 0 && string.Equals(Path.GetFullPath(directory), Path.GetFullPath(options.DataDirectory), StringComparison.Ordinal))
                 throw new InputException($"--data {options.DataDirectory}: is what is replayed; give another directory, or leave --data out");

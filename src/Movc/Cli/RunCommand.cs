@@ -25,8 +25,10 @@ internal static class RunCommand
             cancellationToken, async () =>
             {
                 CityRunOptions options = common.Read(result);
+                string? file = result.GetValue(record);
+                if (file is not null) ExportCommand.Check(file);
                 int code = await CityRun.ExecuteAsync(city.Read(result, common.Seed(result)), options, null, cancellationToken);
-                if (result.GetValue(record) is not { } file || code != ExitCode.Done) return code;
+                if (file is null || code != ExitCode.Done) return code;
                 // Also after Ctrl-C: what was run until then is what was to be kept.
                 await using StoredCity stored = await StoredCity.OpenAsync(options.DataDirectory, options.Postgres, toWrite: false, CancellationToken.None);
                 await Console.Error.WriteLineAsync(ExportCommand.Line(file, await ExportCommand.WriteAsync(stored, file, CancellationToken.None)));

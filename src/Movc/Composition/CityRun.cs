@@ -152,13 +152,14 @@ internal sealed class CityRun : IDisposable
     private async Task SeedAsync(DataDirectory data, long atMs, CitySession? before, CancellationToken stop)
     {
         await using var store = SqliteEventStore.Open(data.EventStorePath);
-        // A run that goes on where its own data stand needs no seed.
-        if ((await store.ReadPositionsAsync(stop)).Count > 0) return;
+        // A run that goes on where its own data stand needs no seed; one that was ended while it was sown is sown again.
+        if (await TwinSeed.IsSownAsync(store, _partitions, stop)) return;
         IEventReader from = _replay?.Stored ?? before?.Store ?? throw new InvalidOperationException("nothing to jump about in");
-        await TwinSeed.SowAsync(from, store, _setup.Source.SourceUri, atMs, _setup.Unmanaged, stop);
         using IPlanStore plans = SqlitePlanStore.Open(data.PlanStorePath);
         IReadOnlyList<RealizedSlot> realized = _replay?.Stored is not null ? _replay.Realized : before!.PlanStore.Realized(long.MinValue);
         foreach (RealizedSlot slot in realized.Where(r => r.AtMs < atMs && r.AtMs >= atMs - (2 * Slots.PerDay * Slots.Ms))) plans.Add(slot);
+        // Last, for by it a seed counts as whole.
+        await TwinSeed.SowAsync(from, store, _setup.Source.SourceUri, atMs, _setup.Unmanaged, stop);
     }
 
     private async Task<bool> RunAsync(CitySession session, GatewayHost? gateway, CancellationToken stop)

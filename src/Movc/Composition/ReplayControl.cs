@@ -15,6 +15,7 @@ internal sealed class ReplayControl : IReplayControl, IDisposable
     private readonly bool _jumpsForward;
     private CancellationTokenSource _jump = new();
     private long? _wantedMs;
+    private long? _takenMs;
     private long _wishedMs;
     private Func<long> _nowMs;
     private bool _loop;
@@ -46,8 +47,9 @@ internal sealed class ReplayControl : IReplayControl, IDisposable
         {
             lock (_lock)
             {
-                long atMs = _wantedMs ?? _nowMs();
-                string state = _wantedMs is not null || atMs < _wishedMs ? "seeking" : _finished ? "finished" : _pace.IsPaused ? "paused" : "playing";
+                long? towardsMs = _wantedMs ?? _takenMs;
+                long atMs = towardsMs ?? _nowMs();
+                string state = towardsMs is not null || atMs < _wishedMs ? "seeking" : _finished ? "finished" : _pace.IsPaused ? "paused" : "playing";
                 return new ReplayView(state, _pace.Speed, At(Math.Max(atMs, _span.FromMs)), At(_span.FromMs), At(_span.ToMs), _loop, _source);
             }
         }
@@ -100,7 +102,8 @@ internal sealed class ReplayControl : IReplayControl, IDisposable
         {
             _nowMs = nowMs;
             _finished = false;
-            _wantedMs = null;
+            // A jump that was asked for since stays wanted.
+            _takenMs = null;
         }
     }
 
@@ -122,7 +125,8 @@ internal sealed class ReplayControl : IReplayControl, IDisposable
         lock (_lock)
         {
             if (_wantedMs is not { } wanted) return null;
-            _jump.Dispose();
+            (_wantedMs, _takenMs) = (null, wanted);
+            // The old one is left to the collector: who asked for the jump may still be calling it.
             _jump = new CancellationTokenSource();
             // To its interval's boundary by the seed, the rest as fast as it goes.
             _pace.HurryTo(wanted);
@@ -158,6 +162,7 @@ internal sealed class ReplayControl : IReplayControl, IDisposable
             _wantedMs = _wishedMs = atMs;
             jump = _jump;
         }
+        // Not under the lock: what this wakes asks for the state. Where the jump was taken meanwhile, nothing listens any more.
         jump.Cancel();
     }
 

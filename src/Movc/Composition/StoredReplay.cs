@@ -1,5 +1,4 @@
 using System.Globalization;
-using Movc.Cli;
 using Movc.Domain;
 using Movc.Domain.Time;
 using Movc.Ingest.Time;

@@ -20,6 +20,9 @@ internal static class RecordingFile
 
     public static readonly JsonSerializerOptions Json = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
+    /// <summary>Where a recording is written until it is whole.</summary>
+    public static string PartOf(string path) => path + ".part";
+
     public static string ShardEntry(int shard) => FormattableString.Invariant($"shard-{shard:00}.bin");
 
     /// <summary>Writes; the file appears whole or not at all.</summary>
@@ -38,7 +41,7 @@ internal static class RecordingFile
             if (await city.Events.ReadSnapshotAsync(position.Shard, 0, cancellationToken) is not null)
                 throw new InputException($"{city.Where}: goes on from an instant of another city's data, which are not in it; record those");
         }
-        string part = path + ".part";
+        string part = PartOf(path);
         try
         {
             RecordingManifest manifest;

@@ -29,9 +29,9 @@ internal static class RecordingImport
             using ZipArchive archive = ZipFile.OpenRead(path);
             using Stream entry = (archive.GetEntry(RecordingManifest.Entry) ?? throw new InputException($"{path}: holds no {RecordingManifest.Entry}; it is no recording of movc")).Open();
             RecordingManifest manifest = JsonSerializer.Deserialize<RecordingManifest>(entry, RecordingFile.Json) ?? throw new JsonException("null");
-            return string.Equals(manifest.Format, RecordingManifest.FormatName, StringComparison.Ordinal)
-                ? manifest
-                : throw new InputException($"{path}: is \"{manifest.Format}\", this program reads \"{RecordingManifest.FormatName}\"");
+            if (!string.Equals(manifest.Format, RecordingManifest.FormatName, StringComparison.Ordinal))
+                throw new InputException($"{path}: is \"{manifest.Format}\", this program reads \"{RecordingManifest.FormatName}\"");
+            return manifest.Contradiction() is { } contradiction ? throw new InputException($"{path}: its manifest {contradiction}; it was altered, copy it again") : manifest;
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)
         {
@@ -95,14 +95,16 @@ internal static class RecordingImport
         RecordingPart part = Part(manifest, path, RecordingFile.ShardEntry(shard));
         ShardHead head = await store.OpenShardAsync(shard, cancellationToken);
         var append = new ShardAppend { Shard = shard, WriterEpoch = head.WriterEpoch };
-        int index = 0;
+        int index = 0, vehicles = 0;
         foreach (string source in manifest.Sources[shard]) append.Sources.Add(new SourceState(index++, source, new SequenceWindow().Serialize(), manifest.To.ToUnixTimeMilliseconds(), 1));
         await using Stream entry = Open(archive, path, part);
         await using var hashing = new HashingStream(entry);
         using var input = CodedInputStream.CreateWithLimits(hashing, int.MaxValue, 16);
         while (!input.IsAtEnd)
         {
-            Add(append, ReadEntry(input));
+            RecordingEntry read = ReadEntry(input);
+            Check(read, index, ref vehicles);
+            Add(append, read);
             if (append.Events.Count < EventsATransaction && append.NewVehicles.Count < EventsATransaction && append.Setpoints.Count < 64) continue;
             onEvents(append.Events.Count);
             await WriteAsync(store, append, cancellationToken);
@@ -118,6 +120,24 @@ internal static class RecordingImport
         input.ReadMessage(entry);
         return entry;
     }
+
+    /// <summary>Refuses an entry that names what the shard does not have, which no checksum tells.</summary>
+    private static void Check(RecordingEntry entry, int sources, ref int vehicles)
+    {
+        int known = vehicles;
+        bool isSound = entry.EntryCase switch
+        {
+            RecordingEntry.EntryOneofCase.Vehicle => entry.Vehicle.Index == vehicles++,
+            RecordingEntry.EntryOneofCase.Event => IsSound(entry.Event, known, sources),
+            RecordingEntry.EntryOneofCase.Setpoints => entry.Setpoints.Vehicle.Count == entry.Setpoints.PowerW.Count && entry.Setpoints.Vehicle.All(v => v < known),
+            _ => true,
+        };
+        if (!isSound) throw new InvalidDataException($"an entry names a vehicle, a source or a kind that is not there ({entry.EntryCase})");
+    }
+
+    private static bool IsSound(RecordedEvent e, int vehicles, int sources) =>
+        e.Vehicle < vehicles && e.Source < sources && e.PreviousSequence < e.JournalSequence
+        && e.Type <= byte.MaxValue && Enum.IsDefined((VehicleEventType)e.Type) && e.Quality <= byte.MaxValue && Enum.IsDefined((Quality)e.Quality);
 
     private static void Add(ShardAppend append, RecordingEntry entry)
     {

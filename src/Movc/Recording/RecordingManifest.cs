@@ -39,4 +39,15 @@ internal sealed record RecordingManifest
     public required IReadOnlyList<IReadOnlyList<string>> Sources { get; init; }
 
     public required IReadOnlyList<RecordingPart> Parts { get; init; }
+
+    /// <summary>What in it cannot be, in words after "its manifest"; null = nothing.</summary>
+    public string? Contradiction() => this switch
+    {
+        { Shards: < 1 or > 1024 } => $"speaks of {Shards} shards",
+        { Vehicles: < 0 or > int.MaxValue } or { Events: < 0 } => $"speaks of {Vehicles} vehicles and {Events} events",
+        _ when Sources.Count != Shards || Sources.Any(s => s is null || s.Any(u => u is null)) => $"has sources for {Sources.Count} of {Shards} shards",
+        _ when From >= To => $"ends at {To:u}, before it begins",
+        _ when Parts.Any(p => p is not { Name: not null, Sha256.Length: 64, Bytes: >= 0 }) => "names a part without its checksum",
+        _ => null,
+    };
 }

@@ -14,9 +14,16 @@ public sealed class SqlitePlanStore : IPlanStore
 
     /// <summary>Opens the file, creating it when it is not there.</summary>
     /// <exception cref="IOException">Not a plan store, or a newer one.</exception>
-    public static SqlitePlanStore Open(string path)
+    public static SqlitePlanStore Open(string path) => Open(path, toWrite: true);
+
+    /// <summary>Opens a file that is there to read; nothing in it is changed, and a city may be writing to it.</summary>
+    /// <exception cref="IOException">Not a plan store, or one that this program does not read.</exception>
+    public static SqlitePlanStore OpenForReading(string path) => Open(path, toWrite: false);
+
+    private static SqlitePlanStore Open(string path, bool toWrite)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        SqliteOpenMode mode = toWrite ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = mode }.ToString());
         try
         {
             connection.Open();
@@ -24,7 +31,8 @@ public sealed class SqlitePlanStore : IPlanStore
             if (version is not (0 or Version)) throw new IOException($"{path}: schema {version}, this program knows {Version}; use the program that wrote it, or --fresh");
             bool isEmpty = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
             bool isOurs = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('plans', 'realized') AND type = 'table'")! == 2;
-            if (version == 0 ? !isEmpty : !isOurs) throw new IOException($"{path}: not a plan store of Movc; choose another --data directory");
+            if (version == 0 ? !(isEmpty && toWrite) : !isOurs) throw new IOException($"{path}: not a plan store of Movc; choose another --data directory");
+            if (!toWrite) return new SqlitePlanStore(connection);
             // Write-ahead logging is marked in the file itself: not before it is known to be ours.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Execute(connection, $"""

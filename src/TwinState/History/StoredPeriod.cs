@@ -8,12 +8,13 @@ namespace Movc.TwinState.History;
 /// <summary>
 /// A stored period of a twin's own events as a source: tells again what was taken in, interval by interval and within a shard in the
 /// order in which it was taken, late events where they came. So a twin on it comes to the same state hash at the same instant.
-/// One caller at a time. Memory: the ids, and two intervals of events.
+/// One caller at a time; dispose before the store. Memory: the ids, and two intervals of events.
 /// </summary>
-public sealed class StoredPeriod : IVehicleEventSource
+public sealed class StoredPeriod : IVehicleEventSource, IAsyncDisposable
 {
     private readonly StoredShard[] _shards;
     private long _presentMs = long.MaxValue;
+    private long _toldMs = long.MaxValue;
     private long _aheadMs = long.MaxValue;
     private Task _ahead = Task.CompletedTask;
 
@@ -68,27 +69,37 @@ public sealed class StoredPeriod : IVehicleEventSource
     /// <inheritdoc/>
     public void EmitInitial(IVehicleEventSink sink, CancellationToken cancellationToken)
     {
+        _toldMs = long.MaxValue;
         Present(long.MinValue, cancellationToken);
-        foreach (StoredShard shard in _shards) Tell(shard, long.MaxValue, sink, cancellationToken);
+        foreach (StoredShard shard in _shards)
+        {
+            shard.Next = 0;
+            Tell(shard, long.MaxValue, sink, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
     public void Emit(long fromMs, long toMs, IVehicleEventSink sink, CancellationToken cancellationToken)
     {
+        // Asked for in another place than where it was: what came before is told already, or not wanted.
+        bool isJump = fromMs != _toldMs;
+        _toldMs = long.MaxValue;
         for (long intervalMs = Slots.Floor(fromMs); intervalMs < toMs; intervalMs += Slots.Ms)
         {
-            bool isNew = _presentMs != intervalMs;
             Present(intervalMs, cancellationToken);
             // Within the interval up to the instant; at its end all of it, what happened by a clock that was ahead too.
             bool isWhole = toMs >= intervalMs + Slots.Ms;
             foreach (StoredShard shard in _shards)
             {
-                // Asked for in the middle: what came before is told already.
-                if (isNew && fromMs > intervalMs) Skip(shard, fromMs);
+                if (isJump && intervalMs <= fromMs) SkipTo(shard, intervalMs < fromMs ? fromMs : long.MinValue);
                 Tell(shard, isWhole ? long.MaxValue : toMs, sink, cancellationToken);
             }
         }
+        _toldMs = toMs;
     }
+
+    /// <summary>Waits for what is being read ahead.</summary>
+    public async ValueTask DisposeAsync() => await _ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static void Tell(StoredShard shard, long untilMs, IVehicleEventSink sink, CancellationToken cancellationToken)
     {
@@ -101,8 +112,9 @@ public sealed class StoredPeriod : IVehicleEventSource
         }
     }
 
-    private static void Skip(StoredShard shard, long untilMs)
+    private static void SkipTo(StoredShard shard, long untilMs)
     {
+        shard.Next = 0;
         while (shard.Next < shard.Entries.Rows.Count && shard.Entries.Rows[shard.Next].OccurredMs < untilMs) shard.Next++;
     }
 
@@ -110,15 +122,13 @@ public sealed class StoredPeriod : IVehicleEventSource
     private void Present(long intervalMs, CancellationToken cancellationToken)
     {
         if (_presentMs == intervalMs) return;
-        if (_aheadMs != intervalMs) ReadAhead(intervalMs, cancellationToken);
-        try
+        _presentMs = long.MaxValue;
+        _ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        // What was begun for a run that has ended since may have been called off with it.
+        if (_aheadMs != intervalMs || !_ahead.IsCompletedSuccessfully)
         {
+            ReadAhead(intervalMs, cancellationToken);
             _ahead.GetAwaiter().GetResult();
-        }
-        catch
-        {
-            (_presentMs, _aheadMs) = (long.MaxValue, long.MaxValue);
-            throw;
         }
         foreach (StoredShard shard in _shards) shard.Turn();
         _presentMs = intervalMs;
@@ -127,14 +137,7 @@ public sealed class StoredPeriod : IVehicleEventSource
 
     private void ReadAhead(long intervalMs, CancellationToken cancellationToken)
     {
-        Task before = _ahead;
         _aheadMs = intervalMs;
-        _ahead = Task.Run(
-            async () =>
-            {
-                await before.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                await Parallel.ForEachAsync(_shards, cancellationToken, async (shard, token) => await shard.ReadAheadAsync(intervalMs, token));
-            },
-            CancellationToken.None);
+        _ahead = Task.Run(() => Parallel.ForEachAsync(_shards, cancellationToken, async (shard, token) => await shard.ReadAheadAsync(intervalMs, token)), CancellationToken.None);
     }
 }

@@ -9,9 +9,22 @@ namespace Movc.TwinState.History;
 /// <summary>Lets an empty store begin where another stood at an interval's boundary, so that a twin on it goes on from there.</summary>
 public static class TwinSeed
 {
+    /// <summary>Whether every shard of a store was seeded, or has begun by itself; else it may be sown, again where that was broken off.</summary>
+    /// <param name="store">To look at.</param>
+    /// <param name="shards">How many it is to have.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<bool> IsSownAsync(IEventReader store, int shards, CancellationToken cancellationToken)
+    {
+        for (int shard = 0; shard < shards; shard++)
+        {
+            if ((await store.ReadSourcesAsync(shard, cancellationToken)).Count == 0) return false;
+        }
+        return true;
+    }
+
     /// <summary>Seeds every shard.</summary>
     /// <param name="from">Knows the past.</param>
-    /// <param name="to">Empty.</param>
+    /// <param name="to">Empty, or sown in part of the same.</param>
     /// <param name="sourceUri">The source that will go on: it counts as having told everything before the instant.</param>
     /// <param name="atMs">An interval's boundary, Unix milliseconds UTC; its setpoints are not in the seed.</param>
     /// <param name="unmanaged">How the city's vehicles charge that nobody dispatches.</param>

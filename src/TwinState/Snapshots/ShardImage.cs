@@ -17,7 +17,7 @@ internal static class ShardImage
 
     private const int PlainFormat = 1;
 
-    // The fastest level: columns pack four to six times, and a slower one would cost more than the disk saves.
+    // The fastest level: columns pack to a third, and a slower one would cost more than the disk saves.
     private const int Level = 1;
     private const int Window = 22;
 

@@ -43,6 +43,23 @@ public sealed class PaceTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_step_that_was_broken_off_by_a_jump_back_is_not_made_up_for()
+    {
+        using var pace = new Pace(60, TimeProvider.System);
+        pace.StepTo(Start + (6 * Slots.Ms));
+        // Another clock on the same pace, which begins earlier and is to stand there.
+        pace.HurryTo(Start + Slots.Ms);
+        await using var log = new InProcessEventLog(1);
+        using var stop = new CancellationTokenSource();
+        var driver = new SourceDriver(new Ticks(), log, new DriverOptions(null, null) { Pace = pace }, TimeProvider.System);
+        Task run = driver.RunAsync([new SourcePosition(0, long.MinValue, 1)], stop.Token);
+        await UntilAsync(() => pace.Holds);
+        driver.CityMs.ShouldBe(Start + Slots.Ms);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_speed_that_is_changed_takes_effect_at_once()
     {
         // An interval an hour: without the change it would not get anywhere.

@@ -7,6 +7,7 @@ using Movc.Domain.Sources;
 using Movc.Domain.Time;
 using Movc.TestKit;
 using Movc.TwinState.History;
+using Movc.TwinState.Shards;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
 using Movc.TwinState.Store.Sqlite;
@@ -107,19 +108,27 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         string recorded = Path.Combine(_folder.FullName, "recorded.db");
         await using (IEventStore store = SqliteEventStore.Open(recorded)) await LiveAsync(store, new ScriptedSource(script, Start, 20), 3, lived);
         await using IEventReader reader = SqliteEventStore.OpenForReading(recorded);
-        StoredPeriod period = await StoredPeriod.OpenAsync(reader, "movc:replay", Token);
+        await using StoredPeriod period = await StoredPeriod.OpenAsync(reader, "movc:replay", Token);
         (period.StartMs, period.EndMs, period.Shards).ShouldBe((Start, Start + (21 * Slots.Ms), 3));
 
         var again = new SortedDictionary<long, UInt128>();
-        await using (IEventStore store = SqliteEventStore.Open(Path.Combine(_folder.FullName, "again.db"))) await LiveAsync(store, period.Until(Start + (20 * Slots.Ms)), 3, again);
+        await using (IEventStore store = SqliteEventStore.Open(Path.Combine(_folder.FullName, "again.db")))
+        {
+            await using StoredPeriod part = period.Until(Start + (20 * Slots.Ms));
+            await LiveAsync(store, part, 3, again);
+        }
         again.ShouldBe(lived);
 
         // From the middle, in a store that begins there.
         var half = new SortedDictionary<long, UInt128>();
         await using (IEventStore store = SqliteEventStore.Open(Path.Combine(_folder.FullName, "half.db")))
         {
+            await BrokenOffAsync(store);
+            (await TwinSeed.IsSownAsync(store, 3, Token)).ShouldBeFalse();
             await TwinSeed.SowAsync(reader, store, "movc:replay", Start + (9 * Slots.Ms), UnmanagedCharging.AtOnce, Token);
-            await LiveAsync(store, (await StoredPeriod.OpenAsync(reader, "movc:replay", Token)).Until(Start + (20 * Slots.Ms)), 3, half);
+            (await TwinSeed.IsSownAsync(store, 3, Token)).ShouldBeTrue();
+            await using StoredPeriod part = (await StoredPeriod.OpenAsync(reader, "movc:replay", Token)).Until(Start + (20 * Slots.Ms));
+            await LiveAsync(store, part, 3, half);
             // What begins with a seed is looked back at and rebuilt like anything else.
             (await new Rebuilder(store, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual && r.SnapshotEqual == true);
             var past = new PastReader(store, UnmanagedCharging.AtOnce, NoDistricts.Instance);
@@ -132,6 +141,55 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         whole.Count.ShouldBeGreaterThan(500);
         Told(period, [Start, Start + 7, Start + 777_777, Start + 1_800_000, Start + 1_800_001, Start + (20 * Slots.Ms)]).Order(StringComparer.Ordinal).ShouldBe(whole.Order(StringComparer.Ordinal));
         Told(period, [Start + (12 * Slots.Ms), Start + (20 * Slots.Ms)]).ShouldBe(Told(period, [Start, Start + (12 * Slots.Ms), Start + (20 * Slots.Ms)], from: 1));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_stored_period_jumped_about_in_within_an_interval_or_after_a_call_off_tells_what_stands_there()
+    {
+        string recorded = Path.Combine(_folder.FullName, "recorded.db");
+        await using (IEventStore store = SqliteEventStore.Open(recorded)) await LiveAsync(store, new ScriptedSource(RandomScript.Draw(6, 80, 12), Start, 12), 3, []);
+        await using IEventReader reader = SqliteEventStore.OpenForReading(recorded);
+        await using StoredPeriod period = await StoredPeriod.OpenAsync(reader, "movc:replay", Token);
+        long at = Start + (5 * Slots.Ms), middle = at + 300_000, end = at + Slots.Ms;
+        List<string> Emit(long fromMs, long toMs, CancellationToken token)
+        {
+            var sink = new Words();
+            period.Emit(fromMs, toMs, sink, token);
+            return sink.Lines;
+        }
+        List<string> Initial()
+        {
+            var sink = new Words();
+            period.EmitInitial(sink, Token);
+            return sink.Lines;
+        }
+        List<string> first = Emit(at, middle, Token), rest = Emit(middle, end, Token), next = Emit(end, end + Slots.Ms, Token);
+        (first.Count > 3 && rest.Count > 3 && next.Count > 3).ShouldBeTrue();
+        // Back and forth where it stands already.
+        Emit(at, middle, Token).ShouldBe(first);
+        Emit(at, middle, Token).ShouldBe(first);
+        Emit(middle, end, Token).ShouldBe(rest);
+        Emit(middle, end, Token).ShouldBe(rest);
+        List<string> registrations = Initial();
+        registrations.Count.ShouldBeGreaterThan(50);
+        Initial().ShouldBe(registrations);
+        // A run that ends calls off what was begun to be read for it; the next one reads it again.
+        for (int n = 0; n < 20; n++)
+        {
+            using var ended = new CancellationTokenSource();
+            var sink = new Words { OnLine = ended.Cancel };
+            Should.Throw<OperationCanceledException>(() => period.Emit(at, middle, sink, ended.Token));
+            Emit(end, end + Slots.Ms, Token).ShouldBe(next);
+        }
+    }
+
+    /// <summary>What a seed leaves that is killed after its first shard and in the middle of its second.</summary>
+    private static async Task BrokenOffAsync(IEventStore store)
+    {
+        var whole = new ShardAppend { Shard = 0, WriterEpoch = (await store.OpenShardAsync(0, Token)).WriterEpoch };
+        whole.Sources.Add(new SourceState(0, "movc:replay", new SequenceWindow().Serialize(), Start, 1));
+        await store.AppendAsync(whole, Token);
+        await store.OpenShardAsync(1, Token);
     }
 
     private static List<string> Told(StoredPeriod period, long[] cuts, int from = 0)
@@ -165,10 +223,15 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
     {
         public List<string> Lines { get; } = [];
 
+        public Action? OnLine { get; init; }
+
         public void Emit(ReadOnlySpan<byte> vehicleId, in Domain.Events.VehicleEvent vehicleEvent) => throw new InvalidOperationException("it was stored before");
 
-        public void EmitStored(ReadOnlySpan<byte> vehicleId, Domain.Events.VehicleEventType type, long occurredAtMs, Domain.Events.Quality quality, ReadOnlySpan<byte> payload) =>
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, Domain.Events.VehicleEventType type, long occurredAtMs, Domain.Events.Quality quality, ReadOnlySpan<byte> payload)
+        {
+            OnLine?.Invoke();
             Lines.Add($"{System.Text.Encoding.UTF8.GetString(vehicleId)} {type} {occurredAtMs} {quality} {Convert.ToHexString(payload)}");
+        }
 
         public void PutAside(Domain.Events.DeadLetter letter) => throw new InvalidOperationException(letter.Detail);
     }

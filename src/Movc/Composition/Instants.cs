@@ -2,7 +2,7 @@ using System.Globalization;
 using Movc.Domain;
 using Movc.Ingest.Time;
 
-namespace Movc.Cli;
+namespace Movc.Composition;
 
 /// <summary>Instants as people write and read them: with an offset, or in the city's own time.</summary>
 internal static class Instants

@@ -40,15 +40,15 @@ public partial class AsyncApiTests
         }
         Same("topics", Topics.All, Map(root["channels"]).Select(c => Text(c.Value["address"])));
         IEnumerable<KeyValuePair<string, YamlNode>> messages = Map(root["components"]["messages"]);
-        IEnumerable<string> vehicleTypes = Enum.GetValues<VehicleEventType>().Select(EventTypeNames.Of);
-        Same("types", [.. vehicleTypes, EventTypeNames.SourceProgressed, "movc.setpoints.issued.v1", "movc.plan.published.v1", "movc.fleet.part.v1", "dead-letter"], messages.Select(m => Text(m.Value["name"])));
-        var known = VehicleEventsReflection.Descriptor.MessageTypes.Concat(MovcLogReflection.Descriptor.MessageTypes).ToDictionary(m => m.FullName, StringComparer.Ordinal);
+        IEnumerable<string> vehicleTypes = Enum.GetValues<EventSchema>().Skip(1).Select(EventSchemas.Name);
+        Same("types", [.. vehicleTypes, EventSchemas.SourceProgressed, "movc.setpoints.issued.v1", "movc.plan.published.v1", "movc.fleet.part.v1", "dead-letter"], messages.Select(m => Text(m.Value["name"])));
+        var known = VehicleEventsReflection.Descriptor.MessageTypes.Concat(EventLog.Wire.V2.VehicleEventsV2Reflection.Descriptor.MessageTypes).Concat(MovcLogReflection.Descriptor.MessageTypes).ToDictionary(m => m.FullName, StringComparer.Ordinal);
         foreach ((string name, YamlNode message) in messages)
         {
             string[] reference = Text(message["payload"]["schema"]["$ref"]).Split('#');
             if (!File.Exists(Path.Combine(Repository.Root, "docs/events", reference[0]))) faults.Add($"{name}: no file {reference[0]}");
             if (!known.TryGetValue(reference[1], out MessageDescriptor? descriptor)) faults.Add($"{name}: no message {reference[1]}");
-            else if (EventTypeNames.TryParse(System.Text.Encoding.UTF8.GetBytes(Text(message["name"])), out VehicleEventType type) && VehicleEventCodec.Descriptor(type) != descriptor) faults.Add($"{name}: {reference[1]} is not the message of its type");
+            else if (EventSchemas.TryParse(System.Text.Encoding.UTF8.GetBytes(Text(message["name"])), out EventSchema schema) && EventSchemas.Message(schema) != descriptor) faults.Add($"{name}: {reference[1]} is not the message of its type");
         }
         foreach (string reference in Local().Matches(text).Select(m => m.Groups["path"].Value).Distinct(StringComparer.Ordinal))
         {

@@ -13,11 +13,12 @@ namespace Movc.Architecture.Tests;
 public class CatalogueTests
 {
     private const string Page = "docs/events/catalogue.md";
+    private static readonly EventSchema[] Schemas = [.. Enum.GetValues<EventSchema>().Where(s => s != EventSchema.None)];
 
     [Fact]
     public void Every_type_has_a_section_with_every_field()
     {
-        Enum.GetValues<VehicleEventType>().Length.ShouldBe(12);
+        Schemas.Length.ShouldBe(13);
         Missing(Repository.Read(Page)).ShouldBeEmpty();
     }
 
@@ -28,11 +29,11 @@ public class CatalogueTests
     public void Every_type_has_an_example_that_the_code_accepts()
     {
         IReadOnlyDictionary<string, string> sections = Markdown.Sections(Repository.Read(Page));
-        foreach (VehicleEventType type in Enum.GetValues<VehicleEventType>())
+        foreach (EventSchema schema in Schemas)
         {
-            string[] examples = [.. Markdown.JsonBlocks(sections[EventTypeNames.Of(type)])];
-            examples.ShouldNotBeEmpty(EventTypeNames.Of(type));
-            foreach (string example in examples) Fault(type, example).ShouldBeEmpty(EventTypeNames.Of(type));
+            string[] examples = [.. Markdown.JsonBlocks(sections[EventSchemas.Name(schema)])];
+            examples.ShouldNotBeEmpty(EventSchemas.Name(schema));
+            foreach (string example in examples) Fault(EventSchemas.TypeOf(schema), example).ShouldBeEmpty(EventSchemas.Name(schema));
         }
     }
 
@@ -63,15 +64,15 @@ public class CatalogueTests
     private static IEnumerable<string> Missing(string page)
     {
         IReadOnlyDictionary<string, string> sections = Markdown.Sections(page);
-        foreach (VehicleEventType type in Enum.GetValues<VehicleEventType>())
+        foreach (EventSchema schema in Schemas)
         {
-            string name = EventTypeNames.Of(type);
+            string name = EventSchemas.Name(schema);
             if (!sections.TryGetValue(name, out string? section))
             {
                 yield return $"{name}: no section";
                 continue;
             }
-            foreach (FieldDescriptor field in VehicleEventCodec.Descriptor(type).Fields.InDeclarationOrder())
+            foreach (FieldDescriptor field in EventSchemas.Message(schema).Fields.InDeclarationOrder())
                 if (!section.Contains($"`{field.Name}`", StringComparison.Ordinal)) yield return $"{name}: no field {field.Name}";
         }
     }
@@ -80,7 +81,7 @@ public class CatalogueTests
     {
         IEnumerable<string> names =
         [
-            EventTypeNames.SourceProgressed,
+            EventSchemas.SourceProgressed,
             .. Enum.GetValues<DeadLetterReason>().Where(r => r != DeadLetterReason.None).Select(r => r.ToName()),
             .. typeof(Topics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!),
             .. Enum.GetValues<Quality>().Select(QualityNames.Of),

@@ -12,7 +12,7 @@ public abstract partial class EventStoreConformance
     public async Task What_waits_stands_after_a_reopening_until_it_is_taken_up_or_given_up()
     {
         WaitingEvent Waiting(string reference, int source = 0) => new(
-            source, $"source-{source}", reference, Encoding.UTF8.GetBytes("v-é"), VehicleEventType.Unplugged, Quality.Stale, 1_000 + reference.Length, 2_000, 7, [1, 0, 255]);
+            source, $"source-{source}", reference, Encoding.UTF8.GetBytes("v-é"), EventSchema.UnpluggedV1, Quality.Stale, 1_000 + reference.Length, 2_000, 7, [1, 0, 255]);
         string[] References(ShardHead of) => [.. of.Waiting.Select(w => w.Reference)];
         ShardHead head;
         await using (IEventStore store = await OpenAsync())
@@ -36,12 +36,12 @@ public abstract partial class EventStoreConformance
             head = await store.OpenShardAsync(1, Token);
             References(head).ShouldBe(["a", "bb", "ccc", "dddd", "a"]);
             WaitingEvent first = head.Waiting[0];
-            (first.Source, first.SourceUri, first.Type, first.Quality, first.OccurredMs, first.RecordedMs, first.SourceSequence).ShouldBe((0, "source-0", VehicleEventType.Unplugged, Quality.Stale, 1_001, 2_000, 7));
+            (first.Source, first.SourceUri, first.Schema, first.Quality, first.OccurredMs, first.RecordedMs, first.SourceSequence).ShouldBe((0, "source-0", EventSchema.UnpluggedV1, Quality.Stale, 1_001, 2_000, 7));
             Encoding.UTF8.GetString(first.VehicleId).ShouldBe("v-é");
             first.Payload.ShouldBe([1, 0, 255]);
             (await store.OpenShardAsync(2, Token)).Waiting.ShouldBeEmpty();
             var writer = new Writer(store, head);
-            writer.Vehicle(0, "v-é").Event(0, 1, VehicleEventType.Registered, [1]);
+            writer.Vehicle(0, "v-é").Event(0, 1, EventSchema.RegisteredV1, [1]);
             writer.Open.TakenUp.Add(head.Waiting[1]);
             writer.Open.GivenUp.Add(head.Waiting[2]);
             await writer.CommitAsync();
@@ -59,10 +59,10 @@ public abstract partial class EventStoreConformance
         var writer = new Writer(store, await store.OpenShardAsync(4, Token));
         (await store.ReadSpanAsync(4, Token)).ShouldBeNull();
         (await store.FindAsync(4, 1_000, Token)).ShouldBe(0);
-        writer.Vehicle(0, "v").Event(0, 1, VehicleEventType.Registered, [1]).Event(0, 2, VehicleEventType.Arrived, []);
+        writer.Vehicle(0, "v").Event(0, 1, EventSchema.RegisteredV1, [1]).Event(0, 2, EventSchema.ArrivedV1, []);
         await writer.CommitAsync();
         (await store.FindAsync(4, 1_000, Token)).ShouldBe(2);
-        writer.Setpoints(1_000, [], []).Event(0, 3, VehicleEventType.Departed, []).Setpoints(2_000, [0], [5]).Setpoints(3_000, [], []).Event(0, 4, VehicleEventType.Arrived, []);
+        writer.Setpoints(1_000, [], []).Event(0, 3, EventSchema.DepartedV1, []).Setpoints(2_000, [0], [5]).Setpoints(3_000, [], []).Event(0, 4, EventSchema.ArrivedV1, []);
         await writer.CommitAsync();
         foreach ((long at, long place) in new[] { (999L, 2L), (1_000, 3), (1_001, 4), (1_999, 4), (2_000, 5), (2_500, 5), (3_000, 6), (3_001, 7), (long.MaxValue, 7) })
             (await store.FindAsync(4, at, Token)).ShouldBe(place, $"{at}");

@@ -24,10 +24,10 @@ public abstract partial class EventStoreConformance
             return this;
         }
 
-        public Writer Event(int vehicle, int version, VehicleEventType type, byte[] payload)
+        public Writer Event(int vehicle, int version, EventSchema schema, byte[] payload)
         {
             long n = ++Open.JournalSequence;
-            Open.Add(new EventRow(n, vehicle, version, type, Quality.Substituted, 1_000_000 + n, 2_000_000 + n, 0, n, _newest.GetValueOrDefault(vehicle)), payload);
+            Open.Add(new EventRow(n, vehicle, version, schema, Quality.Substituted, 1_000_000 + n, 2_000_000 + n, 0, n, _newest.GetValueOrDefault(vehicle)), payload);
             _newest[vehicle] = n;
             return this;
         }
@@ -84,7 +84,7 @@ public abstract partial class EventStoreConformance
         public void OnEvent(in EventRow row, ReadOnlySpan<byte> payload)
         {
             Rows.Add(row);
-            Entries.Add((row.JournalSequence, $"event {row.Vehicle} v{row.Version} {row.Type} {Convert.ToHexString(payload)}"));
+            Entries.Add((row.JournalSequence, $"event {row.Vehicle} v{row.Version} {row.Schema} {Convert.ToHexString(payload)}"));
         }
 
         public void OnSetpoints(long journalSequence, SetpointBatch batch)

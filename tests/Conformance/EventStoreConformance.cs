@@ -19,11 +19,11 @@ public abstract partial class EventStoreConformance
         ShardHead head = await store.OpenShardAsync(3, Token);
         (head.Shard, head.JournalSequence, head.EventsOffset, head.SetpointsOffset, head.Sources.Count).ShouldBe((3, 0, 0, 0, 0));
         var writer = new Writer(store, head);
-        writer.Vehicle(0, "v-é").Vehicle(1, "v-1").Event(0, 1, VehicleEventType.Registered, [1, 2, 3]).Event(1, 1, VehicleEventType.Registered, []);
+        writer.Vehicle(0, "v-é").Vehicle(1, "v-1").Event(0, 1, EventSchema.RegisteredV1, [1, 2, 3]).Event(1, 1, EventSchema.RegisteredV1, []);
         await writer.CommitAsync();
-        writer.Setpoints(1000, [0, 1], [-7000, 11_000]).Event(0, 2, VehicleEventType.PluggedIn, [255, 0, 9]);
+        writer.Setpoints(1000, [0, 1], [-7000, 11_000]).Event(0, 2, EventSchema.PluggedInV1, [255, 0, 9]);
         await writer.CommitAsync();
-        writer.Event(1, 2, VehicleEventType.Unplugged, new byte[70_000]).Setpoints(2000, [], []).Setpoints(3000, [5, 900_000], [int.MinValue, int.MaxValue]);
+        writer.Event(1, 2, EventSchema.DeliveryReportedV2, new byte[70_000]).Setpoints(2000, [], []).Setpoints(3000, [5, 900_000], [int.MinValue, int.MaxValue]);
         await writer.CommitAsync();
 
         var journal = new Journal();
@@ -32,12 +32,12 @@ public abstract partial class EventStoreConformance
         journal.Entries.Select(e => e.Sequence).ShouldBe(Enumerable.Range(1, 7).Select(n => (long)n));
         journal.Entries.Select(e => e.Text).ShouldBe(
         [
-            "event 0 v1 Registered 010203", "event 1 v1 Registered ", "setpoints 1000 0:-7000 1:11000", "event 0 v2 PluggedIn FF0009",
-            "event 1 v2 Unplugged " + new string('0', 140_000), "setpoints 2000", "setpoints 3000 5:-2147483648 900000:2147483647",
+            "event 0 v1 RegisteredV1 010203", "event 1 v1 RegisteredV1 ", "setpoints 1000 0:-7000 1:11000", "event 0 v2 PluggedInV1 FF0009",
+            "event 1 v2 DeliveryReportedV2 " + new string('0', 140_000), "setpoints 2000", "setpoints 3000 5:-2147483648 900000:2147483647",
         ]);
         journal.Batches.ShouldAllBe(b => b.ValidUntilMs == b.AtMs + 1800 && b.Shard == 3);
         EventRow row = journal.Rows[2];
-        row.ShouldBe(new EventRow(4, 0, 2, VehicleEventType.PluggedIn, Quality.Substituted, 1_000_004, 2_000_004, 0, 4, 1));
+        row.ShouldBe(new EventRow(4, 0, 2, EventSchema.PluggedInV1, Quality.Substituted, 1_000_004, 2_000_004, 0, 4, 1));
         (await store.CountEventsAsync(Token)).ShouldBe(4);
     }
 
@@ -48,7 +48,7 @@ public abstract partial class EventStoreConformance
         await using (IEventStore store = await OpenAsync())
         {
             var writer = new Writer(store, await store.OpenShardAsync(0, Token));
-            writer.Vehicle(0, "v").Event(0, 1, VehicleEventType.Registered, [1]);
+            writer.Vehicle(0, "v").Event(0, 1, EventSchema.RegisteredV1, [1]);
             writer.Open.EventsOffset = 17;
             writer.Open.SetpointsOffset = 4;
             writer.Open.Sources.Add(new SourceState(0, "movc:é", window, long.MinValue, 1));
@@ -71,7 +71,7 @@ public abstract partial class EventStoreConformance
         again.HasEventId(0, 1, "ID-1").ShouldBeFalse();
         var journal = new Journal();
         await again.ReadJournalAsync(0, JournalRange.All, journal, Token);
-        journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 Registered 01"]);
+        journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 RegisteredV1 01"]);
         journal.Vehicles.ShouldBe(["0=v"]);
     }
 
@@ -80,11 +80,11 @@ public abstract partial class EventStoreConformance
     {
         await using IEventStore store = await OpenAsync();
         var old = new Writer(store, await store.OpenShardAsync(0, Token));
-        old.Vehicle(0, "v").Event(0, 1, VehicleEventType.Registered, [1]).Source(0);
+        old.Vehicle(0, "v").Event(0, 1, EventSchema.RegisteredV1, [1]).Source(0);
         await old.CommitAsync();
         ShardHead head = await store.OpenShardAsync(0, Token);
         head.WriterEpoch.ShouldBeGreaterThan(old.Epoch);
-        old.Vehicle(1, "w").Event(1, 1, VehicleEventType.Registered, [2]).Setpoints(1000, [1], [5]).Letter("fenced").Source(9);
+        old.Vehicle(1, "w").Event(1, 1, EventSchema.RegisteredV1, [2]).Setpoints(1000, [1], [5]).Letter("fenced").Source(9);
         old.Open.EventIds.Add((0, "fenced"));
         old.Open.EventsOffset = 99;
         await Should.ThrowAsync<StoreFencedException>(old.CommitAsync);
@@ -94,12 +94,12 @@ public abstract partial class EventStoreConformance
 
         var journal = new Journal();
         await store.ReadJournalAsync(0, JournalRange.All, journal, Token);
-        journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 Registered 01"]);
+        journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 RegisteredV1 01"]);
         journal.Vehicles.ShouldBe(["0=v"]);
         (await store.CountDeadLettersAsync(Token)).ShouldBeEmpty();
         store.HasEventId(0, 0, "fenced").ShouldBeFalse();
         var next = new Writer(store, head);
-        next.Event(0, 2, VehicleEventType.Departed, [3]).Source(0);
+        next.Event(0, 2, EventSchema.DepartedV1, [3]).Source(0);
         await next.CommitAsync();
         ShardHead last = await store.OpenShardAsync(0, Token);
         (last.JournalSequence, last.EventsOffset, last.Sources.Count).ShouldBe((2, 0, 1));
@@ -115,7 +115,7 @@ public abstract partial class EventStoreConformance
         for (int s = 0; s < others.Length; s++) others[s] = new Writer(store, await store.OpenShardAsync(s + 1, Token));
         old.Letter("fenced");
         Task fenced = old.CommitAsync();
-        Task[] writes = [.. others.Select(w => w.Vehicle(0, "v").Event(0, 1, VehicleEventType.Registered, [1]).CommitAsync())];
+        Task[] writes = [.. others.Select(w => w.Vehicle(0, "v").Event(0, 1, EventSchema.RegisteredV1, [1]).CommitAsync())];
         await Should.ThrowAsync<StoreFencedException>(() => fenced);
         await Task.WhenAll(writes);
         (await store.CountEventsAsync(Token)).ShouldBe(8);
@@ -140,16 +140,16 @@ public abstract partial class EventStoreConformance
     {
         await using IEventStore store = await OpenAsync();
         var writer = new Writer(store, await store.OpenShardAsync(0, Token));
-        writer.Vehicle(0, "v").Event(0, 1, VehicleEventType.Registered, [1]);
+        writer.Vehicle(0, "v").Event(0, 1, EventSchema.RegisteredV1, [1]);
         await writer.CommitAsync();
         // Place 1 of the journal is taken; all that stands around it must go with it.
-        writer.Vehicle(1, "w").Event(1, 1, VehicleEventType.Registered, [2]).Letter("half").Source(0).Setpoints(1000, [0], [1]);
-        writer.Open.Add(new EventRow(1, 0, 2, VehicleEventType.Departed, Quality.Substituted, 1, 1, 0, 9, 1), [3]);
+        writer.Vehicle(1, "w").Event(1, 1, EventSchema.RegisteredV1, [2]).Letter("half").Source(0).Setpoints(1000, [0], [1]);
+        writer.Open.Add(new EventRow(1, 0, 2, EventSchema.DepartedV1, Quality.Substituted, 1, 1, 0, 9, 1), [3]);
         writer.Open.EventIds.Add((0, "half"));
         await Should.ThrowAsync<StoreException>(writer.CommitAsync);
         var journal = new Journal();
         await store.ReadJournalAsync(0, JournalRange.All, journal, Token);
-        journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 Registered 01"]);
+        journal.Entries.Select(e => e.Text).ShouldBe(["event 0 v1 RegisteredV1 01"]);
         journal.Vehicles.ShouldBe(["0=v"]);
         store.HasEventId(0, 0, "half").ShouldBeFalse();
         (await store.CountDeadLettersAsync(Token)).ShouldBeEmpty();
@@ -189,10 +189,10 @@ public abstract partial class EventStoreConformance
         await using IEventStore store = await OpenAsync();
         var writer = new Writer(store, await store.OpenShardAsync(2, Token));
         writer.Vehicle(0, "v").Vehicle(1, "w").Source(0);
-        for (int n = 1; n <= 5; n++) writer.Event(0, n, VehicleEventType.LocationReported, [(byte)n]).Event(1, n, VehicleEventType.Departed, []);
+        for (int n = 1; n <= 5; n++) writer.Event(0, n, EventSchema.LocationReportedV1, [(byte)n]).Event(1, n, EventSchema.DepartedV1, []);
         await writer.CommitAsync();
         var elsewhere = new Writer(store, await store.OpenShardAsync(1, Token));
-        elsewhere.Vehicle(0, "x").Source(0).Event(0, 1, VehicleEventType.Arrived, [99]);
+        elsewhere.Vehicle(0, "x").Source(0).Event(0, 1, EventSchema.ArrivedV1, [99]);
         await elsewhere.CommitAsync();
         IReadOnlyList<StoredEvent> events = await store.ReadVehicleAsync(2, 9, 3, Token);
         events.Select(e => (e.Row.Version, e.Row.JournalSequence, e.Payload[0], e.SourceUri)).ShouldBe([(5, 9L, (byte)5, "source-0"), (4, 7L, (byte)4, "source-0"), (3, 5L, (byte)3, "source-0")]);
@@ -205,7 +205,7 @@ public abstract partial class EventStoreConformance
         await using IEventStore store = await OpenAsync();
         var writer = new Writer(store, await store.OpenShardAsync(1, Token));
         writer.Vehicle(0, "v").Vehicle(1, "w").Source(0);
-        for (int n = 1; n <= 6; n++) writer.Event(n % 2, (n + 1) / 2, VehicleEventType.LocationReported, [(byte)n]).Setpoints(n * 1000, [0], [n]);
+        for (int n = 1; n <= 6; n++) writer.Event(n % 2, (n + 1) / 2, EventSchema.LocationReportedV1, [(byte)n]).Setpoints(n * 1000, [0], [n]);
         await writer.CommitAsync();
         async Task<long[]> SequencesAsync(long after, long through)
         {
@@ -232,7 +232,7 @@ public abstract partial class EventStoreConformance
             writer.Vehicle(0, $"v{s}");
             for (int n = 1; n <= 60; n++)
             {
-                writer.Event(0, n, VehicleEventType.Departed, [(byte)s, (byte)n]);
+                writer.Event(0, n, EventSchema.DepartedV1, [(byte)s, (byte)n]);
                 if (n % 3 == 0) await writer.CommitAsync();
             }
         }, Token)));
@@ -242,7 +242,7 @@ public abstract partial class EventStoreConformance
             var journal = new Journal();
             await store.ReadJournalAsync(s, JournalRange.All, journal, Token);
             journal.Vehicles.ShouldBe([$"0=v{s}"]);
-            journal.Entries.Select(e => e.Text).ShouldBe(Enumerable.Range(1, 60).Select(n => $"event 0 v{n} Departed {s:X2}{n:X2}"));
+            journal.Entries.Select(e => e.Text).ShouldBe(Enumerable.Range(1, 60).Select(n => $"event 0 v{n} DepartedV1 {s:X2}{n:X2}"));
         }
     }
 }

@@ -27,6 +27,7 @@ public sealed class VehicleEventRulesTests
         { "setpoint timed out", Of(VehicleEventType.SetpointTimedOut) },
         { "setpoint not followed", Of(VehicleEventType.SetpointNotFollowed) },
         { "delivery reported", Of(VehicleEventType.DeliveryReported) },
+        { "delivery of a period", Of(VehicleEventType.DeliveryReported) with { PowerW = -7_000, DeliveredWh = -VehicleEventRules.MaxCapacityWh, DeliveredFromMs = NoonMs - 1 } },
         { "earliest", Of(VehicleEventType.Arrived) with { OccurredAtMs = VehicleEventRules.EarliestMs } },
         { "latest", Of(VehicleEventType.Arrived) with { OccurredAtMs = VehicleEventRules.LatestMs } },
         { "largest", Of(VehicleEventType.Arrived) with { CapacityWh = VehicleEventRules.MaxCapacityWh, EnergyWh = VehicleEventRules.MaxCapacityWh, NeededAtDepartureWh = VehicleEventRules.MaxCapacityWh, MaxChargeW = VehicleEventRules.MaxPowerW, MaxDischargeW = VehicleEventRules.MaxPowerW, PowerW = VehicleEventRules.MaxPowerW, LatitudeE7 = 900_000_000, LongitudeE7 = 1_800_000_000 } },
@@ -35,6 +36,10 @@ public sealed class VehicleEventRulesTests
 
     public static TheoryData<string, VehicleEvent> OutOfRange => new()
     {
+        { "energy delivered -1500001 Wh lies outside", Arrived with { DeliveredWh = -VehicleEventRules.MaxCapacityWh - 1 } },
+        { "energy delivered 1500001 Wh lies outside", Arrived with { DeliveredWh = VehicleEventRules.MaxCapacityWh + 1 } },
+        { "the period of a delivery must begin", Arrived with { DeliveredFromMs = NoonMs } },
+        { "the period of a delivery must begin", Arrived with { DeliveredFromMs = VehicleEventRules.EarliestMs - 1 } },
         { "time 946684799999 ms lies outside", Arrived with { OccurredAtMs = VehicleEventRules.EarliestMs - 1 } },
         { "time 4102444800001 ms lies outside", Arrived with { OccurredAtMs = VehicleEventRules.LatestMs + 1 } },
         { "time -9223372036854775808 ms", Arrived with { OccurredAtMs = long.MinValue } },

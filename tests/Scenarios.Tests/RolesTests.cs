@@ -36,6 +36,7 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
 
     public async ValueTask DisposeAsync()
     {
+        if (TestContext.Current.TestState?.Result is not TestResult.Passed) Tell();
         foreach (MovcProcess process in _processes) await process.DisposeAsync();
         _cluster.Dispose();
         _workspace.Dispose();
@@ -158,6 +159,15 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
         _server.Postgres.Restart();
         await UntilAsync(http, "health/ready", r => r.GetProperty("isReady").GetBoolean());
         ingest.HasExited.ShouldBeFalse(ingest.Errors);
+    }
+
+    /// <summary>A failure among processes cannot be understood without what each of them said and where the shards stood.</summary>
+    private void Tell()
+    {
+        ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
+        output?.WriteLine(Sql("SELECT shard, writer_epoch, journal_sequence, events_offset, setpoints_offset FROM movc.shards ORDER BY shard"));
+        output?.WriteLine(Sql("SELECT at_ms, hash FROM movc.plans ORDER BY at_ms"));
+        for (int k = 0; k < _processes.Count; k++) output?.WriteLine($"-- process {k}{(_processes[k].HasExited ? ", ended" : string.Empty)}:\n{_processes[k].Errors}");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

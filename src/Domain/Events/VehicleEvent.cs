@@ -58,4 +58,10 @@ public readonly record struct VehicleEvent
 
     /// <summary>Energy asked for at departure, Wh.</summary>
     public int? NeededAtDepartureWh { get; init; }
+
+    /// <summary>Energy that went through the plug in the period that a delivery report speaks of, Wh, charging positive.</summary>
+    public int? DeliveredWh { get; init; }
+
+    /// <summary>Start of that period, Unix milliseconds UTC; it ends when the event happened.</summary>
+    public long? DeliveredFromMs { get; init; }
 }

@@ -56,6 +56,10 @@ public static class VehicleEventRules
             return Refuse(DeadLetterReason.OutOfRange, $"energy needed {e.NeededAtDepartureWh} Wh lies outside 0 to {MaxCapacityWh}");
         if (e.DeclaredDepartureMs <= e.OccurredAtMs)
             return new Refusal(DeadLetterReason.OutOfRange, "the declared departure is not after the plug-in");
+        if (e.DeliveredWh is < -MaxCapacityWh or > MaxCapacityWh)
+            return Refuse(DeadLetterReason.OutOfRange, $"energy delivered {e.DeliveredWh} Wh lies outside ±{MaxCapacityWh}");
+        if (e.DeliveredFromMs is < EarliestMs || e.DeliveredFromMs >= e.OccurredAtMs)
+            return new Refusal(DeadLetterReason.OutOfRange, "the period of a delivery must begin after 2000-01-01 and before the event's time, at which it ends");
         if (e.Consent is > V2gStrategy.WhenStaying)
             return Refuse(DeadLetterReason.OutOfRange, $"consent {(byte)e.Consent} is not a strategy");
         if (e.Place is < PlaceKind.Home or > PlaceKind.Other)

@@ -1,6 +1,6 @@
 namespace Movc.Domain.Events;
 
-/// <summary>What can happen to a vehicle. Numbers are stored: never renumber, only append.</summary>
+/// <summary>What can happen to a vehicle; how it is written down is its <see cref="EventSchema"/>.</summary>
 public enum VehicleEventType : byte
 {
     /// <summary>The vehicle joined the twin; carries its battery, its stored energy and its consent.</summary>

@@ -12,11 +12,11 @@ public interface IVehicleEventSink
 
     /// <summary>Takes one event that was stored before, its payload as it came then; copies what it is given.</summary>
     /// <param name="vehicleId">Pseudonymous id, UTF-8, 1 to 64 bytes.</param>
-    /// <param name="type">What happened.</param>
+    /// <param name="schema">What its payload is.</param>
     /// <param name="occurredAtMs">When, Unix milliseconds UTC.</param>
     /// <param name="quality">How far to trust it.</param>
-    /// <param name="payload">Protobuf message of the type.</param>
-    void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload);
+    /// <param name="payload">Protobuf message of the schema.</param>
+    void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload);
 
     /// <summary>Takes a record that could not become an event (a malformed or contradictory row of a file).</summary>
     void PutAside(DeadLetter letter);

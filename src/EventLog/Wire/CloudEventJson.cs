@@ -50,7 +50,7 @@ public static class CloudEventJson
         if (Encoding.UTF8.GetByteCount(id) > ushort.MaxValue || Encoding.UTF8.GetByteCount(source) > ushort.MaxValue)
             return Undecodable("the attributes id and source may have 65,535 bytes each");
         if (Text(json, "type") is not { Length: > 0 } typeName) return Undecodable("the attribute type is missing");
-        if (!EventTypeNames.TryParse(typeName, out VehicleEventType type)) return new Refusal(DeadLetterReason.UnknownType, $"\"{typeName}\" is not a type of vehicle event");
+        if (!EventSchemas.TryParse(Encoding.UTF8.GetBytes(typeName), out EventSchema schema)) return EventSchemas.Unknown(typeName);
         if (Encoding.UTF8.GetByteCount(vehicleId) is 0 or > VehicleEventRules.MaxVehicleIdBytes)
             return new Refusal(DeadLetterReason.MissingField, "the subject (vehicle id) must have 1 to 64 bytes");
         if (Text(json, "time") is not { } time || !Rfc3339.TryParse(Encoding.UTF8.GetBytes(time), out long timeMs))
@@ -59,14 +59,14 @@ public static class CloudEventJson
         Quality quality = Quality.Good;
         if (json.TryGetProperty("quality", out _) && !QualityNames.TryParse(Encoding.UTF8.GetBytes(Text(json, "quality") ?? string.Empty), out quality))
             return Undecodable("the attribute quality is none of good, stale, invalid, substituted, blocked");
-        Refusal refusal = TryPayload(json, type, out byte[] payload);
+        Refusal refusal = TryPayload(json, schema, out byte[] payload);
         if (refusal.IsRefused) return refusal;
-        return VehicleEventCodec.TryDecode(type, payload, timeMs, quality, out e)
+        return VehicleEventCodec.TryDecode(schema, payload, timeMs, quality, out e)
             ? VehicleEventRules.Check(in e)
             : Undecodable($"the data is not the Protobuf message of {typeName}");
     }
 
-    private static Refusal TryPayload(JsonElement json, VehicleEventType type, out byte[] payload)
+    private static Refusal TryPayload(JsonElement json, EventSchema schema, out byte[] payload)
     {
         payload = [];
         if (json.TryGetProperty("data_base64", out JsonElement base64))
@@ -74,13 +74,13 @@ public static class CloudEventJson
         if (!json.TryGetProperty("data", out JsonElement data)) return Refusal.None;
         try
         {
-            payload = ((IMessage)Parser.Parse(data.GetRawText(), VehicleEventCodec.Descriptor(type))).ToByteArray();
+            payload = ((IMessage)Parser.Parse(data.GetRawText(), EventSchemas.Message(schema))).ToByteArray();
             return Refusal.None;
         }
         catch (IOException fault)
         {
             // The parser has two kinds of faults, one for what is no JSON to it (a number beyond double), both of this base.
-            return Undecodable($"the data does not fit {EventTypeNames.Of(type)}: {fault.Message}");
+            return Undecodable($"the data does not fit {EventSchemas.Name(schema)}: {fault.Message}");
         }
     }
 

@@ -2,21 +2,24 @@ using Movc.Domain.Events;
 
 namespace Movc.EventLog.Wire;
 
-/// <summary>Which field of a flat event stands under which number of its type's message (docs/events/catalogue.md, movc_vehicle.proto).</summary>
+/// <summary>Which field of a flat event stands under which number of a schema's message (docs/events/catalogue.md, vehicle_events.proto).</summary>
 internal static class PayloadLayout
 {
     /// <summary>Field numbers of these messages are small, so that a tag is one byte.</summary>
     public const int MaxField = 15;
 
-    private static readonly Field[][] ByType = Build();
+    private static readonly Field[][] BySchema = Build();
 
     /// <summary>What a number stands for; <see cref="Field.None"/> = of a later version, or kept in the payload alone.</summary>
-    public static Field Of(VehicleEventType type, uint number) => number <= MaxField ? ByType[(int)type][number] : Field.None;
+    public static Field Of(EventSchema schema, uint number) => number <= MaxField ? BySchema[(int)schema][number] : Field.None;
 
-    /// <summary>Fields of a type by their number.</summary>
-    public static ReadOnlySpan<Field> Of(VehicleEventType type) => ByType[(int)type];
+    /// <summary>Fields of a schema by their number.</summary>
+    public static ReadOnlySpan<Field> Of(EventSchema schema) => BySchema[(int)schema];
 
-    public static bool IsZigZag(Field field) => field is Field.LatitudeE7 or Field.LongitudeE7 or Field.PowerW;
+    public static bool IsZigZag(Field field) => field is Field.LatitudeE7 or Field.LongitudeE7 or Field.PowerW or Field.DeliveredWh;
+
+    /// <summary>Fields of 64 bits; the others have 32.</summary>
+    public static bool IsLong(Field field) => field is Field.DeclaredDepartureMs or Field.DeliveredFromMs;
 
     private static Field[][] Build()
     {
@@ -40,6 +43,7 @@ internal static class PayloadLayout
             setpointException,
             setpointException,
             [Field.None, Field.PowerW, Field.EnergyWh],
+            [Field.None, Field.PowerW, Field.DeliveredWh, Field.DeliveredFromMs],
         ];
         foreach (ref Field[] layout in layouts.AsSpan()) Array.Resize(ref layout, MaxField + 1);
         return layouts;
@@ -63,5 +67,7 @@ internal static class PayloadLayout
         Consent = 13,
         DeclaredDepartureMs = 14,
         NeededAtDepartureWh = 15,
+        DeliveredWh = 16,
+        DeliveredFromMs = 17,
     }
 }

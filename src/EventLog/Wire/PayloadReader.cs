@@ -11,12 +11,12 @@ namespace Movc.EventLog.Wire;
 /// </summary>
 internal static class PayloadReader
 {
-    private const int Fields = (int)Field.NeededAtDepartureWh + 1;
+    private const int Fields = (int)Field.DeliveredFromMs + 1;
 
-    public static bool TryRead(VehicleEventType type, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e)
+    public static bool TryRead(EventSchema schema, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e)
     {
         Span<long> values = stackalloc long[Fields];
-        uint told = 0;
+        uint fields = 0;
         e = default;
         while (!payload.IsEmpty)
         {
@@ -30,18 +30,19 @@ internal static class PayloadReader
                 continue;
             }
             if (!TryReadVarint(ref payload, out ulong value)) return false;
-            Field field = PayloadLayout.Of(type, number);
+            Field field = PayloadLayout.Of(schema, number);
             if (field == Field.None) continue;
-            told |= 1u << (int)field;
+            fields |= 1u << (int)field;
             values[(int)field] = Value(field, value);
         }
-        e = Event(type, values, told) with { OccurredAtMs = occurredAtMs, Quality = quality };
+        VehicleEvent told = Event(EventSchemas.TypeOf(schema), values, fields) with { OccurredAtMs = occurredAtMs, Quality = quality };
+        e = EventUpcast.ToNewest(schema, in told);
         return true;
     }
 
     private static long Value(Field field, ulong value)
     {
-        if (field == Field.DeclaredDepartureMs) return (long)value;
+        if (PayloadLayout.IsLong(field)) return (long)value;
         uint low = (uint)value;
         return PayloadLayout.IsZigZag(field) ? (int)(low >> 1) ^ -(int)(low & 1) : (int)low;
     }
@@ -49,6 +50,7 @@ internal static class PayloadReader
     private static VehicleEvent Event(VehicleEventType type, ReadOnlySpan<long> values, uint told)
     {
         int? Int(ReadOnlySpan<long> from, Field field) => (told & (1u << (int)field)) != 0 ? (int)from[(int)field] : null;
+        long? Long(ReadOnlySpan<long> from, Field field) => (told & (1u << (int)field)) != 0 ? from[(int)field] : null;
         // Proto3 enums are open: a number that this version does not know must reach the range check, not wrap into a known one.
         byte? Byte(ReadOnlySpan<long> from, Field field) => (told & (1u << (int)field)) == 0 ? null : from[(int)field] is >= 0 and <= byte.MaxValue and var number ? (byte)number : byte.MaxValue;
         return new VehicleEvent
@@ -68,8 +70,10 @@ internal static class PayloadReader
             LongitudeE7 = Int(values, Field.LongitudeE7),
             Place = (PlaceKind?)Byte(values, Field.Place),
             Consent = (V2gStrategy?)Byte(values, Field.Consent),
-            DeclaredDepartureMs = (told & (1u << (int)Field.DeclaredDepartureMs)) != 0 ? values[(int)Field.DeclaredDepartureMs] : null,
+            DeclaredDepartureMs = Long(values, Field.DeclaredDepartureMs),
             NeededAtDepartureWh = Int(values, Field.NeededAtDepartureWh),
+            DeliveredWh = Int(values, Field.DeliveredWh),
+            DeliveredFromMs = Long(values, Field.DeliveredFromMs),
         };
     }
 

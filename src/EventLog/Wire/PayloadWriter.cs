@@ -3,7 +3,7 @@ using Field = Movc.EventLog.Wire.PayloadLayout.Field;
 
 namespace Movc.EventLog.Wire;
 
-/// <summary>Writes a vehicle event's Protobuf message without making one: fields in the order of their numbers, absent ones left out.</summary>
+/// <summary>Writes a vehicle event's Protobuf message, of its type's newest version, without making one: fields in the order of their numbers, absent ones left out.</summary>
 internal static class PayloadWriter
 {
     /// <summary>No message is longer: at most ten fields of a tag and ten bytes.</summary>
@@ -11,7 +11,7 @@ internal static class PayloadWriter
 
     public static int Write(in VehicleEvent e, Span<byte> room)
     {
-        ReadOnlySpan<Field> fields = PayloadLayout.Of(e.Type);
+        ReadOnlySpan<Field> fields = PayloadLayout.Of(EventSchemas.Of(e.Type));
         int at = 0;
         for (int number = 1; number < fields.Length; number++)
         {
@@ -41,6 +41,8 @@ internal static class PayloadWriter
         Field.Consent => (long?)e.Consent,
         Field.DeclaredDepartureMs => e.DeclaredDepartureMs,
         Field.NeededAtDepartureWh => e.NeededAtDepartureWh,
+        Field.DeliveredWh => e.DeliveredWh,
+        Field.DeliveredFromMs => e.DeliveredFromMs,
         _ => null,
     };
 }

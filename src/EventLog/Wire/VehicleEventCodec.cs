@@ -1,101 +1,16 @@
-using Google.Protobuf;
 using Movc.Domain.Events;
-using Movc.EventLog.Wire.V1;
 
 namespace Movc.EventLog.Wire;
 
-/// <summary>Payload bytes of a vehicle event: Domain's flat event to and from the Protobuf message of its type.</summary>
+/// <summary>Payload bytes of a vehicle event: Domain's flat event to and from the Protobuf message of a schema.</summary>
 public static class VehicleEventCodec
 {
-    /// <summary>The message of an event; field for field, absent stays absent.</summary>
-    public static IMessage ToMessage(in VehicleEvent e)
-    {
-        switch (e.Type)
-        {
-            case VehicleEventType.Registered:
-                var registered = new VehicleRegistered();
-                if (e.CapacityWh is { } capacity) registered.CapacityWh = capacity;
-                if (e.EnergyWh is { } registeredEnergy) registered.EnergyWh = registeredEnergy;
-                if (e.StateOfChargePpm is { } registeredSoc) registered.StateOfChargePpm = registeredSoc;
-                if (e.Consent is { } consent) registered.Consent = (Consent)consent;
-                if (e.LatitudeE7 is { } registeredLat) registered.LatitudeE7 = registeredLat;
-                if (e.LongitudeE7 is { } registeredLon) registered.LongitudeE7 = registeredLon;
-                return registered;
-            case VehicleEventType.LocationReported:
-                var located = new LocationReported();
-                if (e.LatitudeE7 is { } lat) located.LatitudeE7 = lat;
-                if (e.LongitudeE7 is { } lon) located.LongitudeE7 = lon;
-                if (e.EnergyWh is { } locatedEnergy) located.EnergyWh = locatedEnergy;
-                if (e.StateOfChargePpm is { } locatedSoc) located.StateOfChargePpm = locatedSoc;
-                return located;
-            case VehicleEventType.Departed:
-                var departed = new VehicleDeparted();
-                if (e.Place is { } from) departed.Place = (Place)from;
-                if (e.EnergyWh is { } departedEnergy) departed.EnergyWh = departedEnergy;
-                if (e.StateOfChargePpm is { } departedSoc) departed.StateOfChargePpm = departedSoc;
-                if (e.LatitudeE7 is { } departedLat) departed.LatitudeE7 = departedLat;
-                if (e.LongitudeE7 is { } departedLon) departed.LongitudeE7 = departedLon;
-                return departed;
-            case VehicleEventType.Arrived:
-                var arrived = new VehicleArrived();
-                if (e.EnergyUsedWh is { } used) arrived.EnergyUsedWh = used;
-                if (e.Place is { } to) arrived.Place = (Place)to;
-                if (e.EnergyWh is { } arrivedEnergy) arrived.EnergyWh = arrivedEnergy;
-                if (e.StateOfChargePpm is { } arrivedSoc) arrived.StateOfChargePpm = arrivedSoc;
-                if (e.LatitudeE7 is { } arrivedLat) arrived.LatitudeE7 = arrivedLat;
-                if (e.LongitudeE7 is { } arrivedLon) arrived.LongitudeE7 = arrivedLon;
-                return arrived;
-            case VehicleEventType.PluggedIn:
-                var plugged = new VehiclePluggedIn();
-                if (e.MaxChargeW is { } charge) plugged.MaxChargeW = charge;
-                if (e.MaxDischargeW is { } discharge) plugged.MaxDischargeW = discharge;
-                if (e.EnergyWh is { } pluggedEnergy) plugged.EnergyWh = pluggedEnergy;
-                if (e.StateOfChargePpm is { } pluggedSoc) plugged.StateOfChargePpm = pluggedSoc;
-                if (e.Place is { } at) plugged.Place = (Place)at;
-                if (e.DeclaredDepartureMs is { } departure) plugged.DeclaredDepartureMs = departure;
-                if (e.UnmanagedChargeW is { } unmanaged) plugged.UnmanagedChargeW = unmanaged;
-                if (e.UnmanagedStart is { } start) plugged.UnmanagedStart = (V1.UnmanagedStart)start;
-                if (e.NeededAtDepartureWh is { } needed) plugged.NeededAtDepartureWh = needed;
-                return plugged;
-            case VehicleEventType.Unplugged:
-                var unplugged = new VehicleUnplugged();
-                if (e.EnergyWh is { } unpluggedEnergy) unplugged.EnergyWh = unpluggedEnergy;
-                if (e.StateOfChargePpm is { } unpluggedSoc) unplugged.StateOfChargePpm = unpluggedSoc;
-                return unplugged;
-            case VehicleEventType.EnergyMetered:
-                var metered = new EnergyMetered();
-                if (e.EnergyWh is { } meteredEnergy) metered.EnergyWh = meteredEnergy;
-                if (e.StateOfChargePpm is { } meteredSoc) metered.StateOfChargePpm = meteredSoc;
-                if (e.PowerW is { } meteredPower) metered.PowerW = meteredPower;
-                return metered;
-            case VehicleEventType.ConsentChanged:
-                var changed = new ConsentChanged();
-                if (e.Consent is { } newConsent) changed.Consent = (Consent)newConsent;
-                return changed;
-            case VehicleEventType.SetpointRejected or VehicleEventType.SetpointTimedOut or VehicleEventType.SetpointNotFollowed:
-                var exception = new SetpointException();
-                if (e.PowerW is { } insteadPower) exception.PowerW = insteadPower;
-                return exception;
-            case VehicleEventType.DeliveryReported:
-                var delivered = new DeliveryReported();
-                if (e.PowerW is { } deliveredPower) delivered.PowerW = deliveredPower;
-                if (e.EnergyWh is { } deliveredEnergy) delivered.EnergyWh = deliveredEnergy;
-                return delivered;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(e), e.Type, "not a vehicle event");
-        }
-    }
+    /// <summary>Decodes a payload of any version, in the terms of the newest; allocates nothing.</summary>
+    /// <returns>False when the bytes are not the message of the schema.</returns>
+    public static bool TryDecode(EventSchema schema, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e) =>
+        PayloadReader.TryRead(schema, payload, occurredAtMs, quality, out e);
 
-    /// <summary>The Protobuf message of a type.</summary>
-    public static Google.Protobuf.Reflection.MessageDescriptor Descriptor(VehicleEventType type) =>
-        ToMessage(new VehicleEvent { Type = type, OccurredAtMs = 0 }).Descriptor;
-
-    /// <summary>Decodes a payload; allocates nothing.</summary>
-    /// <returns>False when the bytes are not the message of the type.</returns>
-    public static bool TryDecode(VehicleEventType type, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e) =>
-        PayloadReader.TryRead(type, payload, occurredAtMs, quality, out e);
-
-    /// <summary>Writes the bytes of an event's message; allocates nothing.</summary>
+    /// <summary>Writes the bytes of an event's message, of its type's newest version; allocates nothing.</summary>
     /// <param name="e">The event.</param>
     /// <param name="room"><see cref="PayloadWriter.MaxBytes"/> suffice.</param>
     /// <returns>Bytes written.</returns>

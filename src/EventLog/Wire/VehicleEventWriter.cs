@@ -19,7 +19,7 @@ public static class VehicleEventWriter
     public static void Append(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, long sequence, int partition, in VehicleEvent e)
     {
         AppendIdentity(batch, vehicleId, sequence, partition);
-        AppendRest(batch, source, vehicleId, e.Type, e.OccurredAtMs, e.Quality);
+        AppendRest(batch, source, vehicleId, EventSchemas.Of(e.Type), e.OccurredAtMs, e.Quality);
         Span<byte> payload = stackalloc byte[PayloadWriter.MaxBytes];
         batch.End(payload[..PayloadWriter.Write(in e, payload)]);
     }
@@ -27,10 +27,10 @@ public static class VehicleEventWriter
     /// <summary>Appends an event of a source that numbers its events, its payload as it is.</summary>
     public static void Append(
         RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, long sequence, int partition,
-        VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload)
+        EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload)
     {
         AppendIdentity(batch, vehicleId, sequence, partition);
-        AppendRest(batch, source, vehicleId, type, occurredAtMs, quality);
+        AppendRest(batch, source, vehicleId, schema, occurredAtMs, quality);
         batch.End(payload);
     }
 
@@ -40,7 +40,7 @@ public static class VehicleEventWriter
         batch.Begin(vehicleId);
         batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
         batch.AddHeader(CloudEventHeaders.Id, id);
-        AppendRest(batch, source, vehicleId, e.Type, e.OccurredAtMs, e.Quality);
+        AppendRest(batch, source, vehicleId, EventSchemas.Of(e.Type), e.OccurredAtMs, e.Quality);
         Span<byte> payload = stackalloc byte[PayloadWriter.MaxBytes];
         batch.End(payload[..PayloadWriter.Write(in e, payload)]);
     }
@@ -72,12 +72,12 @@ public static class VehicleEventWriter
         batch.AddHeader(CloudEventHeaders.Sequence, text.Slice(used, digits));
     }
 
-    private static void AppendRest(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality)
+    private static void AppendRest(RecordBatch batch, ReadOnlySpan<byte> source, ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality)
     {
         Span<byte> time = stackalloc byte[Rfc3339.Length];
         Rfc3339.Format(occurredAtMs, time);
         batch.AddHeader(CloudEventHeaders.Source, source);
-        batch.AddHeader(CloudEventHeaders.Type, EventTypeNames.Utf8(type));
+        batch.AddHeader(CloudEventHeaders.Type, EventSchemas.Utf8(schema));
         batch.AddHeader(CloudEventHeaders.Time, time);
         batch.AddHeader(CloudEventHeaders.Subject, vehicleId);
         if (quality != Quality.Good) batch.AddHeader(CloudEventHeaders.Quality, QualityNames.Utf8(quality));

@@ -60,11 +60,11 @@ public sealed class VehicleEventPublisher : IVehicleEventSink
         if (_open[partition].IsFull) Send(partition);
     }
 
-    public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload)
+    public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload)
     {
         int partition = Murmur2.Partition(vehicleId, _open.Length);
         if (HasIt(partition, occurredAtMs)) return;
-        VehicleEventWriter.Append(_open[partition], _source, vehicleId, _nextSequence[partition]++, partition, type, occurredAtMs, quality, payload);
+        VehicleEventWriter.Append(_open[partition], _source, vehicleId, _nextSequence[partition]++, partition, schema, occurredAtMs, quality, payload);
         Sent++;
         if (_open[partition].IsFull) Send(partition);
     }

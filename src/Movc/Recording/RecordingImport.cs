@@ -137,7 +137,7 @@ internal static class RecordingImport
 
     private static bool IsSound(RecordedEvent e, int vehicles, int sources) =>
         e.Vehicle < vehicles && e.Source < sources && e.PreviousSequence < e.JournalSequence
-        && e.Type <= byte.MaxValue && Enum.IsDefined((VehicleEventType)e.Type) && e.Quality <= byte.MaxValue && Enum.IsDefined((Quality)e.Quality);
+        && e.Type is > 0 and <= byte.MaxValue && Enum.IsDefined((EventSchema)e.Type) && e.Quality <= byte.MaxValue && Enum.IsDefined((Quality)e.Quality);
 
     private static void Add(ShardAppend append, RecordingEntry entry)
     {
@@ -151,7 +151,7 @@ internal static class RecordingImport
                 append.JournalSequence = (long)e.JournalSequence;
                 append.Add(
                     new EventRow(
-                        append.JournalSequence, (int)e.Vehicle, (int)e.Version, (VehicleEventType)e.Type, (Quality)e.Quality, e.OccurredAtMs, e.RecordedAtMs, (int)e.Source,
+                        append.JournalSequence, (int)e.Vehicle, (int)e.Version, (EventSchema)e.Type, (Quality)e.Quality, e.OccurredAtMs, e.RecordedAtMs, (int)e.Source,
                         (long)e.SourceSequence, (long)e.PreviousSequence),
                     e.Payload.Span);
                 break;

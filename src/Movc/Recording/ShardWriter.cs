@@ -26,7 +26,7 @@ internal sealed class ShardWriter(CodedOutputStream output, Action<long> onEvent
         e.JournalSequence = (ulong)row.JournalSequence;
         e.Vehicle = (uint)row.Vehicle;
         e.Version = (uint)row.Version;
-        e.Type = (uint)row.Type;
+        e.Type = (uint)row.Schema;
         e.Quality = (uint)row.Quality;
         e.OccurredAtMs = row.OccurredMs;
         e.RecordedAtMs = row.RecordedMs;

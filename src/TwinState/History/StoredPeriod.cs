@@ -108,7 +108,7 @@ public sealed class StoredPeriod : IVehicleEventSource, IAsyncDisposable
             EventRow row = shard.Entries.Rows[shard.Next];
             if (row.OccurredMs >= untilMs) return;
             if ((shard.Next & 0x1fff) == 0) cancellationToken.ThrowIfCancellationRequested();
-            sink.EmitStored(shard.Id(row.Vehicle), row.Type, row.OccurredMs, row.Quality, shard.Entries.Payload(shard.Next));
+            sink.EmitStored(shard.Id(row.Vehicle), row.Schema, row.OccurredMs, row.Quality, shard.Entries.Payload(shard.Next));
         }
     }
 

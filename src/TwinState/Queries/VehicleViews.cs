@@ -18,10 +18,10 @@ internal static class VehicleViews
     private static VehicleEventView Of(StoredEvent stored)
     {
         EventRow row = stored.Row;
-        if (!VehicleEventCodec.TryDecode(row.Type, stored.Payload, row.OccurredMs, row.Quality, out VehicleEvent e))
+        if (!VehicleEventCodec.TryDecode(row.Schema, stored.Payload, row.OccurredMs, row.Quality, out VehicleEvent e))
             throw new StoreException($"journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
         return new VehicleEventView(
-            row.Version, EventTypeNames.Of(row.Type), Instant(row.OccurredMs), Instant(row.RecordedMs), stored.SourceUri,
+            row.Version, EventSchemas.Name(row.Schema), Instant(row.OccurredMs), Instant(row.RecordedMs), stored.SourceUri,
             row.SourceSequence == 0 ? null : row.SourceSequence, QualityNames.Of(row.Quality), e);
     }
 

@@ -91,10 +91,8 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         c.EnergyAtMs[i] = e.OccurredAtMs;
     }
 
-    /// <summary>The energy that an event tells, Wh; what was delivered in an interval is not what is stored.</summary>
-    private int? EnergyWh(int i, in VehicleEvent e) => e.Type == VehicleEventType.DeliveryReported
-        ? null
-        : e.EnergyWh ?? (e.StateOfChargePpm is { } ppm ? (int)Math.Round(columns.CapacityWh[i] * (ppm / 1e6)) : null);
+    /// <summary>The energy that an event tells, Wh.</summary>
+    private int? EnergyWh(int i, in VehicleEvent e) => e.EnergyWh ?? (e.StateOfChargePpm is { } ppm ? (int)Math.Round(columns.CapacityWh[i] * (ppm / 1e6)) : null);
 
     private void PlugIn(int i, in VehicleEvent e)
     {

@@ -14,7 +14,7 @@ internal static class ProgressMark
         for (HeaderEnumerator header = record.Headers; header.MoveNext();)
         {
             if (!header.Name.SequenceEqual(CloudEventHeaders.Type)) continue;
-            if (!header.Value.SequenceEqual(EventTypeNames.SourceProgressedUtf8)) return false;
+            if (!header.Value.SequenceEqual(EventSchemas.SourceProgressedUtf8)) return false;
             try
             {
                 return SourceProgressed.Parser.ParseFrom(record.Value).AtMs <= reachedMs;

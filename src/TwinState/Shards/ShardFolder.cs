@@ -41,7 +41,7 @@ internal sealed class ShardFolder(ShardState state, long after = 0, long untilMs
             if (state.Columns.Count >= _firstVehicle + _ids.Count) throw new StoreException($"shard {state.Shard}: vehicle {state.Columns.Count} is missing from the store; it was damaged outside this program");
             state.Add(_ids.Utf8(state.Columns.Count - _firstVehicle));
         }
-        if (!VehicleEventCodec.TryDecode(row.Type, payload, row.OccurredMs, row.Quality, out VehicleEvent e))
+        if (!VehicleEventCodec.TryDecode(row.Schema, payload, row.OccurredMs, row.Quality, out VehicleEvent e))
             throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
         state.Apply(row.Vehicle, in e);
         if (state.Columns.Version[row.Vehicle] != row.Version && untilMs == long.MaxValue)

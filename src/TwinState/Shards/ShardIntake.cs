@@ -120,7 +120,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
 
     private void TakeNew(ShardSources.Source source, in EventAttributes attributes, in LogRecord record, long offset, ShardAppend append)
     {
-        Refusal refusal = TryRead(in attributes, in record, out VehicleEvent e);
+        Refusal refusal = TryRead(in attributes, in record, out EventSchema schema, out VehicleEvent e);
         int vehicle = -1;
         if (!refusal.IsRefused)
         {
@@ -131,7 +131,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
         long recordedMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (!refusal.IsRefused)
         {
-            vehicle = Accept(source, vehicle, attributes.Subject, in e, recordedMs, attributes.Sequence, record.Value, append);
+            vehicle = Accept(source, vehicle, attributes.Subject, schema, in e, recordedMs, attributes.Sequence, record.Value, append);
             TakeUp(vehicle, attributes.Subject, append);
             return;
         }
@@ -140,7 +140,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
         if (!StateRules.MayBeExplained(refusal.Reason)) return;
         waiting.Add(
             new WaitingEvent(
-                source.Index, source.Uri, Encoding.UTF8.GetString(attributes.Id), attributes.Subject.ToArray(), e.Type, e.Quality, e.OccurredAtMs, recordedMs, attributes.Sequence,
+                source.Index, source.Uri, Encoding.UTF8.GetString(attributes.Id), attributes.Subject.ToArray(), schema, e.Quality, e.OccurredAtMs, recordedMs, attributes.Sequence,
                 record.Value.ToArray()),
             append);
     }
@@ -159,25 +159,24 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
     }
 
     /// <summary>What can be said of a record without the vehicle's state.</summary>
-    private Refusal TryRead(in EventAttributes attributes, in LogRecord record, out VehicleEvent e)
+    private Refusal TryRead(in EventAttributes attributes, in LogRecord record, out EventSchema schema, out VehicleEvent e)
     {
         e = default;
-        if (!EventTypeNames.TryParse(attributes.Type, out VehicleEventType type))
-            return new Refusal(DeadLetterReason.UnknownType, $"\"{Encoding.UTF8.GetString(attributes.Type)}\" is not a type of vehicle event");
+        if (!EventSchemas.TryParse(attributes.Type, out schema)) return EventSchemas.Unknown(Encoding.UTF8.GetString(attributes.Type));
         if (attributes.Subject.Length is 0 or > VehicleEventRules.MaxVehicleIdBytes)
             return new Refusal(DeadLetterReason.MissingField, "the subject (vehicle id) must have 1 to 64 bytes");
         int partition = Murmur2.Partition(attributes.Subject, partitions);
         if (partition != state.Shard)
             return new Refusal(DeadLetterReason.KeyMismatch, string.Create(CultureInfo.InvariantCulture, $"the vehicle belongs to partition {partition}, the record came in {state.Shard}; key by the vehicle id with murmur2"));
-        return VehicleEventCodec.TryDecode(type, record.Value, attributes.TimeMs, attributes.Quality, out e)
+        return VehicleEventCodec.TryDecode(schema, record.Value, attributes.TimeMs, attributes.Quality, out e)
             ? VehicleEventRules.Check(in e)
-            : new Refusal(DeadLetterReason.Undecodable, $"the payload is not the Protobuf message of {EventTypeNames.Of(type)}");
+            : new Refusal(DeadLetterReason.Undecodable, $"the payload is not the Protobuf message of {EventSchemas.Name(schema)}");
     }
 
     /// <summary>Applies an event and puts it into the transaction.</summary>
     /// <returns>The vehicle's local index.</returns>
     private int Accept(
-        ShardSources.Source source, int vehicle, ReadOnlySpan<byte> id, in VehicleEvent e, long recordedMs, long sequence, ReadOnlySpan<byte> payload, ShardAppend append)
+        ShardSources.Source source, int vehicle, ReadOnlySpan<byte> id, EventSchema schema, in VehicleEvent e, long recordedMs, long sequence, ReadOnlySpan<byte> payload, ShardAppend append)
     {
         if (vehicle < 0)
         {
@@ -188,7 +187,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
         source.Counters.OnAccepted(in e, c.LastEventMs[vehicle] - e.OccurredAtMs);
         state.Apply(vehicle, in e);
         state.Counters.Accepted++;
-        var row = new EventRow(++append.JournalSequence, vehicle, c.Version[vehicle], e.Type, e.Quality, e.OccurredAtMs, recordedMs, source.Index, sequence, c.LastSequence[vehicle]);
+        var row = new EventRow(++append.JournalSequence, vehicle, c.Version[vehicle], schema, e.Quality, e.OccurredAtMs, recordedMs, source.Index, sequence, c.LastSequence[vehicle]);
         c.LastSequence[vehicle] = row.JournalSequence;
         append.Add(in row, payload);
         return vehicle;
@@ -202,7 +201,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
             again = false;
             foreach (WaitingEvent put in waiting.Of(id))
             {
-                if (!VehicleEventCodec.TryDecode(put.Type, put.Payload, put.OccurredMs, put.Quality, out VehicleEvent e)) continue;
+                if (!VehicleEventCodec.TryDecode(put.Schema, put.Payload, put.OccurredMs, put.Quality, out VehicleEvent e)) continue;
                 Refusal refusal = state.Check(vehicle, in e, _cityMs);
                 if (refusal.IsRefused && StateRules.MayBeExplained(refusal.Reason)) continue;
                 waiting.Remove(put);
@@ -211,7 +210,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
                     append.GivenUp.Add(put);
                     continue;
                 }
-                Accept(sources.All[put.Source], vehicle, id, in e, put.RecordedMs, put.SourceSequence, put.Payload, append);
+                Accept(sources.All[put.Source], vehicle, id, put.Schema, in e, put.RecordedMs, put.SourceSequence, put.Payload, append);
                 append.TakenUp.Add(put);
                 again = true;
                 break;

@@ -39,7 +39,7 @@ internal static class StateRules
         if (e.Type == VehicleEventType.PluggedIn && isPlugNews && c.IsPlugged(vehicle)) return new Refusal(DeadLetterReason.AlreadyPluggedIn, "the vehicle is plugged in already");
         if (e.Type == VehicleEventType.PluggedIn && isPlugNews && e.EnergyWh is null && e.StateOfChargePpm is null && !c.IsEnergyKnown(vehicle))
             return new Refusal(DeadLetterReason.MissingField, "energy_wh or state_of_charge_ppm is missing, and nothing since the vehicle last departed tells it");
-        if (e.Type != VehicleEventType.DeliveryReported && e.EnergyWh > c.CapacityWh[vehicle])
+        if (e.EnergyWh > c.CapacityWh[vehicle])
             return new Refusal(DeadLetterReason.OutOfRange, Text($"energy {e.EnergyWh} Wh is over the vehicle's capacity {c.CapacityWh[vehicle]} Wh"));
         return Refusal.None;
     }

@@ -143,8 +143,8 @@ internal static class KafkaPostgresPath
             }
         }
 
-        public void EmitStored(ReadOnlySpan<byte> vehicleId, Movc.Domain.Events.VehicleEventType type, long occurredAtMs, Movc.Domain.Events.Quality quality, ReadOnlySpan<byte> payload) =>
-            publisher.EmitStored(vehicleId, type, occurredAtMs, quality, payload);
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, Movc.Domain.Events.EventSchema schema, long occurredAtMs, Movc.Domain.Events.Quality quality, ReadOnlySpan<byte> payload) =>
+            publisher.EmitStored(vehicleId, schema, occurredAtMs, quality, payload);
 
         public void PutAside(Movc.Domain.Events.DeadLetter letter) => throw new InvalidOperationException(letter.Detail);
     }

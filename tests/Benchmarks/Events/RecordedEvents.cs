@@ -60,7 +60,7 @@ internal sealed class RecordedEvents : IVehicleEventSource
             _events.Add((_ids.Count, vehicleEvent));
         }
 
-        public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
 
         public void PutAside(DeadLetter letter) => throw new InvalidOperationException($"the simulator put an event aside: {letter.Detail}");
 

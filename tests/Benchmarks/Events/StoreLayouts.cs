@@ -47,7 +47,7 @@ internal static class StoreLayouts
             {
                 append.JournalSequence++;
                 if (n < Vehicles) append.NewVehicles.Add((n, System.Text.Encoding.ASCII.GetBytes($"SZ-{n:000000}")));
-                append.Add(new EventRow(append.JournalSequence, n % Vehicles, (n / Vehicles) + 1, VehicleEventType.Arrived, Quality.Substituted, 1_658_102_400_000 + n, 1_658_102_400_000 + n, 0, n + 1, Math.Max(0, n + 1 - Vehicles)), payload);
+                append.Add(new EventRow(append.JournalSequence, n % Vehicles, (n / Vehicles) + 1, EventSchema.ArrivedV1, Quality.Substituted, 1_658_102_400_000 + n, 1_658_102_400_000 + n, 0, n + 1, Math.Max(0, n + 1 - Vehicles)), payload);
             }
             await store.AppendAsync(append, CancellationToken.None);
             append.Clear();

@@ -32,11 +32,11 @@ public sealed class EventAttributesTests
                 {
                     EventAttributes.TryRead(in record, out EventAttributes a, out string fault).ShouldBeTrue(fault);
                     Text(a.Subject).ShouldBe("v-é");
-                    Text(a.Type).ShouldBe(EventTypeNames.Of(type));
+                    Text(a.Type).ShouldBe(EventSchemas.Name(EventSchemas.Of(type)));
                     a.TimeMs.ShouldBe(e.OccurredAtMs);
                     a.Quality.ShouldBe(e.Quality);
                     (Text(a.Source), Text(a.Id), a.Sequence).ShouldBe(index == 0 ? ("movc:sim/x", $"12-{sequence}", sequence) : ("feed", "an id", 0));
-                    VehicleEventCodec.TryDecode(type, record.Value, a.TimeMs, a.Quality, out VehicleEvent back).ShouldBeTrue();
+                    VehicleEventCodec.TryDecode(EventSchemas.Of(type), record.Value, a.TimeMs, a.Quality, out VehicleEvent back).ShouldBeTrue();
                     back.ShouldBe(e);
                     index++;
                 }
@@ -53,7 +53,7 @@ public sealed class EventAttributesTests
         foreach (LogRecord record in batch)
         {
             EventAttributes.TryRead(in record, out EventAttributes a, out string fault).ShouldBeTrue(fault);
-            Text(a.Type).ShouldBe(EventTypeNames.SourceProgressed);
+            Text(a.Type).ShouldBe(EventSchemas.SourceProgressed);
             a.Subject.IsEmpty.ShouldBeTrue();
             SourceProgressed message = SourceProgressed.Parser.ParseFrom(record.Value);
             (message.AtMs, message.NextSequence, a.TimeMs).ShouldBe((1_658_102_400_000, 42, 1_658_102_400_000));

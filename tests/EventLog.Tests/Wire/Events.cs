@@ -20,7 +20,7 @@ internal static class Events
         [VehicleEventType.SetpointRejected] = "PowerW",
         [VehicleEventType.SetpointTimedOut] = "PowerW",
         [VehicleEventType.SetpointNotFollowed] = "PowerW",
-        [VehicleEventType.DeliveryReported] = "PowerW EnergyWh",
+        [VehicleEventType.DeliveryReported] = "PowerW DeliveredWh DeliveredFromMs",
     };
 
     /// <summary>An event with each of its type's fields told or not by chance; zero and the extremes come often.</summary>
@@ -47,6 +47,8 @@ internal static class Events
             DeclaredDepartureMs = Told("DeclaredDepartureMs") ? random.NextInt64(long.MinValue, long.MaxValue) : null,
             NeededAtDepartureWh = Int("NeededAtDepartureWh"),
             EnergyUsedWh = Int("EnergyUsedWh"),
+            DeliveredWh = Int("DeliveredWh"),
+            DeliveredFromMs = Told("DeliveredFromMs") ? random.NextInt64(long.MinValue, long.MaxValue) : null,
             UnmanagedChargeW = Int("UnmanagedChargeW"),
             UnmanagedStart = Told("UnmanagedStart") ? (UnmanagedStart)random.Next(2) : null,
         };

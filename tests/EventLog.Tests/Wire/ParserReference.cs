@@ -1,18 +1,20 @@
 using Google.Protobuf;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
+using Movc.EventLog.Wire;
 using Movc.EventLog.Wire.V1;
+using V2 = Movc.EventLog.Wire.V2;
 
 namespace Movc.EventLog.Tests.Wire;
 
 /// <summary>Payloads decoded by the generated parsers: what the product's own reader must agree with.</summary>
 internal static class ParserReference
 {
-    public static bool TryDecode(VehicleEventType type, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e)
+    public static bool TryDecode(EventSchema schema, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e)
     {
         try
         {
-            e = Decode(type, payload) with { OccurredAtMs = occurredAtMs, Quality = quality };
+            e = Decode(schema, payload) with { OccurredAtMs = occurredAtMs, Quality = quality };
             return true;
         }
         catch (InvalidProtocolBufferException)
@@ -22,12 +24,12 @@ internal static class ParserReference
         }
     }
 
-    private static VehicleEvent Decode(VehicleEventType type, ReadOnlySpan<byte> payload)
+    private static VehicleEvent Decode(EventSchema schema, ReadOnlySpan<byte> payload)
     {
-        var empty = new VehicleEvent { Type = type, OccurredAtMs = 0 };
-        switch (type)
+        var empty = new VehicleEvent { Type = EventSchemas.TypeOf(schema), OccurredAtMs = 0 };
+        switch (schema)
         {
-            case VehicleEventType.Registered:
+            case EventSchema.RegisteredV1:
                 VehicleRegistered registered = VehicleRegistered.Parser.ParseFrom(payload);
                 return empty with
                 {
@@ -38,7 +40,7 @@ internal static class ParserReference
                     LatitudeE7 = registered.HasLatitudeE7 ? registered.LatitudeE7 : null,
                     LongitudeE7 = registered.HasLongitudeE7 ? registered.LongitudeE7 : null,
                 };
-            case VehicleEventType.LocationReported:
+            case EventSchema.LocationReportedV1:
                 LocationReported located = LocationReported.Parser.ParseFrom(payload);
                 return empty with
                 {
@@ -47,7 +49,7 @@ internal static class ParserReference
                     EnergyWh = located.HasEnergyWh ? located.EnergyWh : null,
                     StateOfChargePpm = located.HasStateOfChargePpm ? located.StateOfChargePpm : null,
                 };
-            case VehicleEventType.Departed:
+            case EventSchema.DepartedV1:
                 VehicleDeparted departed = VehicleDeparted.Parser.ParseFrom(payload);
                 return empty with
                 {
@@ -57,7 +59,7 @@ internal static class ParserReference
                     LatitudeE7 = departed.HasLatitudeE7 ? departed.LatitudeE7 : null,
                     LongitudeE7 = departed.HasLongitudeE7 ? departed.LongitudeE7 : null,
                 };
-            case VehicleEventType.Arrived:
+            case EventSchema.ArrivedV1:
                 VehicleArrived arrived = VehicleArrived.Parser.ParseFrom(payload);
                 return empty with
                 {
@@ -68,7 +70,7 @@ internal static class ParserReference
                     LatitudeE7 = arrived.HasLatitudeE7 ? arrived.LatitudeE7 : null,
                     LongitudeE7 = arrived.HasLongitudeE7 ? arrived.LongitudeE7 : null,
                 };
-            case VehicleEventType.PluggedIn:
+            case EventSchema.PluggedInV1:
                 VehiclePluggedIn plugged = VehiclePluggedIn.Parser.ParseFrom(payload);
                 return empty with
                 {
@@ -82,14 +84,14 @@ internal static class ParserReference
                     UnmanagedStart = plugged.HasUnmanagedStart ? Start(plugged.UnmanagedStart) : null,
                     NeededAtDepartureWh = plugged.HasNeededAtDepartureWh ? plugged.NeededAtDepartureWh : null,
                 };
-            case VehicleEventType.Unplugged:
+            case EventSchema.UnpluggedV1:
                 VehicleUnplugged unplugged = VehicleUnplugged.Parser.ParseFrom(payload);
                 return empty with
                 {
                     EnergyWh = unplugged.HasEnergyWh ? unplugged.EnergyWh : null,
                     StateOfChargePpm = unplugged.HasStateOfChargePpm ? unplugged.StateOfChargePpm : null,
                 };
-            case VehicleEventType.EnergyMetered:
+            case EventSchema.EnergyMeteredV1:
                 EnergyMetered metered = EnergyMetered.Parser.ParseFrom(payload);
                 return empty with
                 {
@@ -97,21 +99,28 @@ internal static class ParserReference
                     StateOfChargePpm = metered.HasStateOfChargePpm ? metered.StateOfChargePpm : null,
                     PowerW = metered.HasPowerW ? metered.PowerW : null,
                 };
-            case VehicleEventType.ConsentChanged:
+            case EventSchema.ConsentChangedV1:
                 ConsentChanged changed = ConsentChanged.Parser.ParseFrom(payload);
                 return empty with { Consent = changed.HasConsent ? Strategy(changed.Consent) : null };
-            case VehicleEventType.SetpointRejected or VehicleEventType.SetpointTimedOut or VehicleEventType.SetpointNotFollowed:
+            case EventSchema.SetpointRejectedV1 or EventSchema.SetpointTimedOutV1 or EventSchema.SetpointNotFollowedV1:
                 SetpointException exception = SetpointException.Parser.ParseFrom(payload);
                 return empty with { PowerW = exception.HasPowerW ? exception.PowerW : null };
-            case VehicleEventType.DeliveryReported:
+            case EventSchema.DeliveryReportedV1:
                 DeliveryReported delivered = DeliveryReported.Parser.ParseFrom(payload);
                 return empty with
                 {
                     PowerW = delivered.HasPowerW ? delivered.PowerW : null,
-                    EnergyWh = delivered.HasEnergyWh ? delivered.EnergyWh : null,
+                };
+            case EventSchema.DeliveryReportedV2:
+                V2.DeliveryReported period = V2.DeliveryReported.Parser.ParseFrom(payload);
+                return empty with
+                {
+                    PowerW = period.HasPowerW ? period.PowerW : null,
+                    DeliveredWh = period.HasDeliveredWh ? period.DeliveredWh : null,
+                    DeliveredFromMs = period.HasDeliveredFromMs ? period.DeliveredFromMs : null,
                 };
             default:
-                throw new ArgumentOutOfRangeException(nameof(type), type, "not a vehicle event");
+                throw new ArgumentOutOfRangeException(nameof(schema), schema, "not a vehicle event");
         }
     }
 

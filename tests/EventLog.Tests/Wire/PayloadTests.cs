@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Movc.Domain.Events;
 using Movc.EventLog.Wire;
+using Movc.Conformance;
 
 namespace Movc.EventLog.Tests.Wire;
 
@@ -19,7 +20,7 @@ public sealed class PayloadTests
             for (int n = 0; n < 500; n++)
             {
                 VehicleEvent e = Events.Draw(random, type);
-                Convert.ToHexStringLower(room[..VehicleEventCodec.Encode(in e, room)]).ShouldBe(Convert.ToHexStringLower(VehicleEventCodec.ToMessage(in e).ToByteArray()));
+                Convert.ToHexStringLower(room[..VehicleEventCodec.Encode(in e, room)]).ShouldBe(Convert.ToHexStringLower(VehicleEventMessages.Of(in e).ToByteArray()));
             }
         }
     }
@@ -32,7 +33,7 @@ public sealed class PayloadTests
         byte[] room = new byte[512];
         for (int n = 0; n < 200_000; n++)
         {
-            var type = (VehicleEventType)random.Next(1, 13);
+            var schema = (EventSchema)random.Next(1, 14);
             byte[] payload;
             if (n % 2 == 0)
             {
@@ -50,8 +51,8 @@ public sealed class PayloadTests
                 // Small tags, so that it is not refused at the first byte.
                 if (random.Next(2) == 0) payload[0] = (byte)(random.Next(1, 12) << 3);
             }
-            bool isRead = VehicleEventCodec.TryDecode(type, payload, At, Quality.Stale, out VehicleEvent read);
-            bool isParsed = ParserReference.TryDecode(type, payload, At, Quality.Stale, out VehicleEvent parsed);
+            bool isRead = VehicleEventCodec.TryDecode(schema, payload, At, Quality.Stale, out VehicleEvent read);
+            bool isParsed = ParserReference.TryDecode(schema, payload, At, Quality.Stale, out VehicleEvent parsed);
             if (isParsed && !isRead && HasGroup(payload)) continue;
             isRead.ShouldBe(isParsed, Convert.ToHexStringLower(payload));
             read.ShouldBe(parsed, Convert.ToHexStringLower(payload));
@@ -74,7 +75,7 @@ public sealed class PayloadTests
             for (int n = 0; n < 1000; n++)
             {
                 length = VehicleEventCodec.Encode(in e, room);
-                VehicleEventCodec.TryDecode(e.Type, room[..length], At, Quality.Good, out _);
+                VehicleEventCodec.TryDecode(EventSchemas.Of(e.Type), room[..length], At, Quality.Good, out _);
             }
             if (warm == 1) (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         }

@@ -102,7 +102,7 @@ public sealed class RealDataTests
 
         public void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent) => Events++;
 
-        public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
 
         public void PutAside(DeadLetter letter) => Letters++;
     }

@@ -50,7 +50,7 @@ internal sealed class RecordingSink : IVehicleEventSink
     public void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent) =>
         Events.Add((System.Text.Encoding.UTF8.GetString(vehicleId), vehicleEvent));
 
-    public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+    public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
 
     public void PutAside(DeadLetter letter) => Letters.Add(letter);
 

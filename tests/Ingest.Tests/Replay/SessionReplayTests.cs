@@ -285,7 +285,7 @@ public sealed class SessionReplayTests
             if (--_left == 0) cancellation.Cancel();
         }
 
-        public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
 
         public void PutAside(DeadLetter letter)
         {

@@ -16,7 +16,7 @@ internal sealed class CountingSink : IVehicleEventSink
         Hash = Hash * 31 + vehicleEvent.OccurredAtMs + (vehicleEvent.EnergyWh ?? 0) + vehicleId[^1];
     }
 
-    public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+    public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
 
     public void PutAside(DeadLetter letter) => throw new InvalidOperationException(letter.Detail);
 }

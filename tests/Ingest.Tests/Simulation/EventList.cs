@@ -12,7 +12,7 @@ internal sealed class EventList : IVehicleEventSink
     public void Emit(ReadOnlySpan<byte> vehicleId, in VehicleEvent vehicleEvent) =>
         Events.Add((Encoding.UTF8.GetString(vehicleId), vehicleEvent));
 
-    public void EmitStored(ReadOnlySpan<byte> vehicleId, VehicleEventType type, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
+    public void EmitStored(ReadOnlySpan<byte> vehicleId, EventSchema schema, long occurredAtMs, Quality quality, ReadOnlySpan<byte> payload) => throw new InvalidOperationException("nothing here was stored before");
 
     public void PutAside(DeadLetter letter) => throw new InvalidOperationException("a simulator puts nothing aside: " + letter.Detail);
 }

@@ -227,10 +227,10 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
 
         public void Emit(ReadOnlySpan<byte> vehicleId, in Domain.Events.VehicleEvent vehicleEvent) => throw new InvalidOperationException("it was stored before");
 
-        public void EmitStored(ReadOnlySpan<byte> vehicleId, Domain.Events.VehicleEventType type, long occurredAtMs, Domain.Events.Quality quality, ReadOnlySpan<byte> payload)
+        public void EmitStored(ReadOnlySpan<byte> vehicleId, Domain.Events.EventSchema schema, long occurredAtMs, Domain.Events.Quality quality, ReadOnlySpan<byte> payload)
         {
             OnLine?.Invoke();
-            Lines.Add($"{System.Text.Encoding.UTF8.GetString(vehicleId)} {type} {occurredAtMs} {quality} {Convert.ToHexString(payload)}");
+            Lines.Add($"{System.Text.Encoding.UTF8.GetString(vehicleId)} {schema} {occurredAtMs} {quality} {Convert.ToHexString(payload)}");
         }
 
         public void PutAside(Domain.Events.DeadLetter letter) => throw new InvalidOperationException(letter.Detail);

@@ -49,7 +49,7 @@ public sealed class ShardStateTests
     {
         var state = new ShardState(0, UnmanagedCharging.AtOnce);
         int v = Register(state, 60_000, 30_000);
-        VehicleEvent delivered = Event(VehicleEventType.DeliveryReported, 1) with { EnergyWh = 700, PowerW = 4_200 };
+        VehicleEvent delivered = Event(VehicleEventType.DeliveryReported, 1) with { DeliveredWh = 700, PowerW = 4_200 };
         state.Check(v, in delivered).ShouldBe(Refusal.None);
         state.Apply(v, in delivered);
         (state.Columns.ReportedWh[v], state.Columns.EnergyMilliWh[v]).ShouldBe((30_000, 30_000_000));

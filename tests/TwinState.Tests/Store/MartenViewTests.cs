@@ -6,6 +6,7 @@ using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.EventLog.Wire;
+using Movc.Conformance;
 using Movc.TestKit;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
@@ -36,7 +37,7 @@ public sealed class MartenViewTests(PostgresFixture fixture)
                 VehicleEvent e = Draw(random, type);
                 written.Add(e);
                 append.JournalSequence = written.Count;
-                append.Add(new EventRow(written.Count, 0, written.Count, type, Quality.Good, e.OccurredAtMs, 1_700_000_000_000, 0, n, written.Count - 1), VehicleEventCodec.ToMessage(in e).ToByteArray());
+                append.Add(new EventRow(written.Count, 0, written.Count, EventSchemas.Of(type), Quality.Good, e.OccurredAtMs, 1_700_000_000_000, 0, n, written.Count - 1), VehicleEventMessages.Of(in e).ToByteArray());
             }
         }
         await store.AppendAsync(append, Token);
@@ -45,19 +46,20 @@ public sealed class MartenViewTests(PostgresFixture fixture)
         for (int n = 0; n < rows.Length; n++)
         {
             JsonElement row = JsonDocument.Parse(rows[n]).RootElement;
-            row.GetProperty("type").GetString().ShouldBe(EventTypeNames.Of(written[n].Type));
+            row.GetProperty("type").GetString().ShouldBe(EventSchemas.Name(EventSchemas.Of(written[n].Type)));
             row.GetProperty("at").GetDecimal().ShouldBe(written[n].OccurredAtMs);
             (row.GetProperty("stream").GetString(), row.GetProperty("source").GetString(), row.GetProperty("version").GetInt32()).ShouldBe(("v-é", "urn:feed", n + 1));
             Compare(row.GetProperty("data"), written[n], rows[n]);
         }
         fixture.Server.Psql(name, "SELECT id, type, version FROM movc.mt_streams").ShouldBe(string.Create(CultureInfo.InvariantCulture, $"v-é|vehicle|{written.Count}"));
         fixture.Server.Psql(name, "SELECT movc.decode_event(2::smallint, '\\x7005'::bytea)").ShouldBe("{\"field_14\": 5}");
+        fixture.Server.Psql(name, "SELECT string_agg(type || ' ' || name, ',' ORDER BY type) FROM movc.event_types").ShouldBe(string.Join(',', Enum.GetValues<EventSchema>().Skip(1).Select(s => FormattableString.Invariant($"{(int)s} {EventSchemas.Name(s)}"))));
     }
 
     /// <summary>The message's own JSON names the same fields; numbers and names are compared one by one.</summary>
     private static void Compare(JsonElement data, VehicleEvent e, string row)
     {
-        IMessage message = VehicleEventCodec.ToMessage(in e);
+        IMessage message = VehicleEventMessages.Of(in e);
         int told = 0;
         foreach (Google.Protobuf.Reflection.FieldDescriptor field in message.Descriptor.Fields.InDeclarationOrder())
         {
@@ -88,11 +90,12 @@ public sealed class MartenViewTests(PostgresFixture fixture)
             Type = type,
             OccurredAtMs = random.NextInt64(VehicleEventRules.EarliestMs, VehicleEventRules.LatestMs),
             CapacityWh = Int(), EnergyWh = Int(), EnergyUsedWh = Int(), StateOfChargePpm = Int(), MaxChargeW = Int(), MaxDischargeW = Int(), UnmanagedChargeW = Int(),
-            PowerW = Int(), LatitudeE7 = Int(), LongitudeE7 = Int(), NeededAtDepartureWh = Int(),
+            PowerW = Int(), LatitudeE7 = Int(), LongitudeE7 = Int(), NeededAtDepartureWh = Int(), DeliveredWh = Int(),
             UnmanagedStart = random.Next(3) == 0 ? null : (UnmanagedStart)random.Next(2),
             Place = random.Next(3) == 0 ? null : (PlaceKind)random.Next(1, 4),
             Consent = random.Next(3) == 0 ? null : (V2gStrategy)random.Next(3),
             DeclaredDepartureMs = random.Next(3) == 0 ? null : random.NextInt64(long.MinValue, long.MaxValue),
+            DeliveredFromMs = random.Next(3) == 0 ? null : random.NextInt64(long.MinValue, long.MaxValue),
         };
     }
 }

@@ -31,10 +31,10 @@ public sealed class PostgresEventStoreTests(PostgresFixture fixture) : EventStor
     [Fact(Timeout = 60_000)]
     public async Task What_cannot_be_used_is_told_in_a_line_with_its_remedy()
     {
-        (await RefusalAsync(Database)).ShouldContain("schema 0, this program needs 6; run movc migrate");
+        (await RefusalAsync(Database)).ShouldContain("schema 0, this program needs 7; run movc migrate");
         await PostgresMigrations.MigrateAsync(Database, Token);
         fixture.Server.Psql(NameOf(Database), "INSERT INTO movc.schema_versions (version, name) VALUES (99, 'from the future')");
-        (await RefusalAsync(Database)).ShouldContain("schema 99 is newer than this program, which knows 6");
+        (await RefusalAsync(Database)).ShouldContain("schema 99 is newer than this program, which knows 7");
         (await Should.ThrowAsync<StoreException>(() => PostgresMigrations.MigrateAsync(Database, Token))).Message.ShouldContain("newer");
         (await RefusalAsync(fixture.Server.Connection("movc_absent"))).ShouldContain("there is no such database");
         (await RefusalAsync(fixture.Server.Connection("postgres", "wrong"))).ShouldContain("refuses the user or the password");
@@ -52,7 +52,7 @@ public sealed class PostgresEventStoreTests(PostgresFixture fixture) : EventStor
         for (int n = 1; n <= 60; n++)
         {
             append.JournalSequence = n;
-            append.Add(new EventRow(n, 0, n, VehicleEventType.LocationReported, Quality.Good, n, n, 0, n, n - 1), [8, 2]);
+            append.Add(new EventRow(n, 0, n, EventSchema.LocationReportedV1, Quality.Good, n, n, 0, n, n - 1), [8, 2]);
             append.EventsOffset = n;
             // Every connection that there is, in the middle of whatever it does.
             Task cut = n % 3 == 0 ? Task.Run(() => fixture.Server.Psql("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(Database)}'"), Token) : Task.CompletedTask;
@@ -77,7 +77,7 @@ public sealed class PostgresEventStoreTests(PostgresFixture fixture) : EventStor
         append.Sources.Add(new SourceState(0, "feed\0", [1], 2, 3));
         append.EventIds.Add((0, "id\0"));
         append.DeadLetters.Add(new DeadLetter(1, DeadLetterReason.Undecodable, "d\0", "s\0", "r\0", "k\0", new byte[] { 0 }));
-        append.Add(new EventRow(1, 0, 1, VehicleEventType.LocationReported, Quality.Good, 1, 1, 0, 0, 0), [0, 255]);
+        append.Add(new EventRow(1, 0, 1, EventSchema.LocationReportedV1, Quality.Good, 1, 1, 0, 0, 0), [0, 255]);
         await store.AppendAsync(append, Token);
         store.HasEventId(0, 0, "id\0").ShouldBeTrue();
         (await store.OpenShardAsync(0, Token)).Sources.ShouldHaveSingleItem().Uri.ShouldBe("feed\0");

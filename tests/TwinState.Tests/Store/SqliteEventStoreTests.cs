@@ -26,7 +26,7 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
             var append = new ShardAppend { Shard = 0, WriterEpoch = head.WriterEpoch, JournalSequence = 1 };
             append.NewVehicles.Add((0, [1]));
             append.Sources.Add(new SourceState(0, "s", [], 1, 1));
-            append.Add(new EventRow(1, 0, 1, VehicleEventType.Registered, Quality.Good, 1, 2, 0, 1, 0), [1]);
+            append.Add(new EventRow(1, 0, 1, EventSchema.RegisteredV1, Quality.Good, 1, 2, 0, 1, 0), [1]);
             await store.AppendAsync(append, TestContext.Current.CancellationToken);
         }
         using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
@@ -123,7 +123,7 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
         {
             var append = new ShardAppend { Shard = 0, WriterEpoch = head.WriterEpoch, ExpectedSequence = n * 5, JournalSequence = (n + 1) * 5, EventsOffset = n + 1 };
             if (n == 0) append.NewVehicles.Add((0, "v"u8.ToArray()));
-            for (int k = 1; k <= 5; k++) append.Add(new EventRow((n * 5) + k, 0, (n * 5) + k, VehicleEventType.Departed, Quality.Good, 1, 1, 0, 0, (n * 5) + k - 1), new byte[300]);
+            for (int k = 1; k <= 5; k++) append.Add(new EventRow((n * 5) + k, 0, (n * 5) + k, EventSchema.DepartedV1, Quality.Good, 1, 1, 0, 0, (n * 5) + k - 1), new byte[300]);
             await left.AppendAsync(append, Token);
         }
         byte[] file = File.ReadAllBytes(FilePath), wal = File.ReadAllBytes(FilePath + "-wal");
@@ -149,7 +149,7 @@ public sealed class SqliteEventStoreTests : EventStoreConformance, IDisposable
     {
         var append = new ShardAppend { Shard = 0, WriterEpoch = 1, ExpectedSequence = 0, JournalSequence = events };
         append.NewVehicles.Add((0, "v"u8.ToArray()));
-        for (int k = 1; k <= events; k++) append.Add(new EventRow(k, 0, k, VehicleEventType.Departed, Quality.Good, 1, 1, 0, 0, k - 1), payload);
+        for (int k = 1; k <= events; k++) append.Add(new EventRow(k, 0, k, EventSchema.DepartedV1, Quality.Good, 1, 1, 0, 0, k - 1), payload);
         return append;
     }
 

@@ -7,6 +7,7 @@ using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.Records;
 using Movc.EventLog.Wire;
+using Movc.Conformance;
 using Movc.TwinState.Store.Sqlite;
 using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
 using V1DeadLetter = Movc.EventLog.Wire.V1.DeadLetter;
@@ -35,6 +36,7 @@ public sealed class PoisonTests : IDisposable
         var batch = new RecordBatch();
         Put(batch, v, "1", registered);
         Put(batch, v, "2", plugged, type: "movc.vehicle.exploded.v1");
+        Put(batch, v, "18", plugged, type: "movc.vehicle.plugged-in.v2");
         Put(batch, v, "3", plugged with { StateOfChargePpm = 1_700_000 });
         Put(batch, v, "4", At(VehicleEventType.Unplugged, 11));
         Put(batch, v, "5", plugged);
@@ -58,21 +60,22 @@ public sealed class PoisonTests : IDisposable
         await producer.FlushAsync(Token);
 
         TwinStatus status = await running.Twin.Queries.StatusAsync(Token);
-        (status.EventsAccepted, status.EventsDuplicate, status.EventsDeadLettered).ShouldBe((6, 0, 13));
-        running.Twin.EventsRead.ShouldBe(19);
+        (status.EventsAccepted, status.EventsDuplicate, status.EventsDeadLettered).ShouldBe((6, 0, 14));
+        running.Twin.EventsRead.ShouldBe(20);
         status.DeadLettersByReason.ShouldBe(
             new Dictionary<string, long>(StringComparer.Ordinal)
             {
                 ["already-registered"] = 1, ["key-mismatch"] = 1, ["missing-field"] = 1, ["not-plugged-in"] = 1, ["out-of-range"] = 1, ["too-late"] = 1,
-                ["undecodable"] = 5, ["unknown-type"] = 1, ["unknown-vehicle"] = 1,
+                ["undecodable"] = 5, ["unknown-type"] = 2, ["unknown-vehicle"] = 1,
             },
             ignoreOrder: true);
         IReadOnlyList<DeadLetterView> letters = await running.Twin.Queries.DeadLettersAsync(null, 100, Token);
         letters.ToDictionary(l => l.Reference, l => l.Reason, StringComparer.Ordinal).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key} {l.Value}").ShouldBe(
         [
-            "11 already-registered", "12 missing-field", "13 undecodable", "14 undecodable", "16 not-plugged-in", "2 unknown-type", "3 out-of-range",
-            "6 too-late", "7 undecodable", "8 key-mismatch", "9 unknown-vehicle", "partition 0 offset 14 undecodable", "partition 0 offset 15 undecodable",
+            "11 already-registered", "12 missing-field", "13 undecodable", "14 undecodable", "16 not-plugged-in", "18 unknown-type", "2 unknown-type", "3 out-of-range",
+            "6 too-late", "7 undecodable", "8 key-mismatch", "9 unknown-vehicle", "partition 0 offset 15 undecodable", "partition 0 offset 16 undecodable",
         ]);
+        letters.Single(l => string.Equals(l.Reference, "18", StringComparison.Ordinal)).Detail.ShouldBe("\"movc.vehicle.plugged-in.v2\" is a version that this program does not know; it reads v1");
         DeadLetterView soc = letters.Single(l => string.Equals(l.Reference, "3", StringComparison.Ordinal));
         (soc.Detail, soc.Vehicle, soc.Source).ShouldBe(("state of charge 1.7 lies outside 0 to 1", v, "feed"));
         Convert.FromBase64String(letters.Single(l => string.Equals(l.Reference, "7", StringComparison.Ordinal)).PayloadBase64).ShouldBe([0xFF, 0xFF, 0xFF]);
@@ -224,10 +227,10 @@ public sealed class PoisonTests : IDisposable
         batch.Begin(Encoding.UTF8.GetBytes(vehicle));
         batch.AddHeader(CloudEventHeaders.Id, Encoding.UTF8.GetBytes(id));
         batch.AddHeader(CloudEventHeaders.Source, "feed"u8);
-        batch.AddHeader(CloudEventHeaders.Type, Encoding.UTF8.GetBytes(type ?? EventTypeNames.Of(e.Type)));
+        batch.AddHeader(CloudEventHeaders.Type, Encoding.UTF8.GetBytes(type ?? EventSchemas.Name(EventSchemas.Of(e.Type))));
         batch.AddHeader(CloudEventHeaders.Time, time is null ? at : Encoding.UTF8.GetBytes(time));
         batch.AddHeader(CloudEventHeaders.Subject, Encoding.UTF8.GetBytes(vehicle));
         if (quality is not null) batch.AddHeader(CloudEventHeaders.Quality, Encoding.UTF8.GetBytes(quality));
-        batch.End(payload ?? VehicleEventCodec.ToMessage(in e).ToByteArray());
+        batch.End(payload ?? VehicleEventMessages.Of(in e).ToByteArray());
     }
 }

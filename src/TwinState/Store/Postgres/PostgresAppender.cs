@@ -103,7 +103,7 @@ internal static class PostgresAppender
             batch.BatchCommands.Add(Command(
                 "INSERT INTO movc.waiting (shard, source, reference, vehicle, type, quality, occurred_ms, recorded_ms, source_sequence, payload) SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 append.Shard, waiting.Select(w => w.Source).ToArray(), References(waiting), waiting.Select(w => w.VehicleId).ToArray(),
-                waiting.Select(w => (short)w.Type).ToArray(), waiting.Select(w => (short)w.Quality).ToArray(), waiting.Select(w => w.OccurredMs).ToArray(),
+                waiting.Select(w => (short)w.Schema).ToArray(), waiting.Select(w => (short)w.Quality).ToArray(), waiting.Select(w => w.OccurredMs).ToArray(),
                 waiting.Select(w => w.RecordedMs).ToArray(), waiting.Select(w => w.SourceSequence).ToArray(), waiting.Select(w => w.Payload).ToArray()));
         WaitingEvent[] gone = [.. append.TakenUp, .. append.GivenUp];
         if (gone.Length > 0)
@@ -151,7 +151,7 @@ internal static class PostgresAppender
         copy.Write(row.JournalSequence, NpgsqlDbType.Bigint);
         copy.Write(row.Vehicle, NpgsqlDbType.Integer);
         copy.Write(row.Version, NpgsqlDbType.Integer);
-        copy.Write((short)row.Type, NpgsqlDbType.Smallint);
+        copy.Write((short)row.Schema, NpgsqlDbType.Smallint);
         copy.Write((short)row.Quality, NpgsqlDbType.Smallint);
         copy.Write(Instant(row.OccurredMs), NpgsqlDbType.TimestampTz);
         copy.Write(Instant(row.RecordedMs), NpgsqlDbType.TimestampTz);

@@ -192,7 +192,7 @@ public sealed class PostgresEventStore : IEventStore
             while (await reader.ReadAsync(cancellationToken))
             {
                 var row = new EventRow(
-                    reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), (VehicleEventType)reader.GetInt16(3), (Quality)reader.GetInt16(4),
+                    reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), (EventSchema)reader.GetInt16(3), (Quality)reader.GetInt16(4),
                     PostgresJournalReader.Ms(reader.GetDateTime(5)), PostgresJournalReader.Ms(reader.GetDateTime(6)), reader.GetInt32(7), reader.GetInt64(8), reader.GetInt64(9));
                 events.Add(new StoredEvent(row, Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(11)), reader.GetFieldValue<byte[]>(10)));
             }
@@ -273,7 +273,7 @@ public sealed class PostgresEventStore : IEventStore
         {
             waiting.Add(new WaitingEvent(
                 reader.GetInt32(0), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(2)), reader.GetFieldValue<byte[]>(3),
-                (VehicleEventType)reader.GetInt16(4), (Quality)reader.GetInt16(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetFieldValue<byte[]>(9)));
+                (EventSchema)reader.GetInt16(4), (Quality)reader.GetInt16(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetFieldValue<byte[]>(9)));
         }
         return waiting;
     }

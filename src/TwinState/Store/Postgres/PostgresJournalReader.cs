@@ -38,7 +38,7 @@ internal static class PostgresJournalReader
             if ((count & 0xfff) == 0) cancellationToken.ThrowIfCancellationRequested();
             var row = new EventRow(
                 events.Read<long>(NpgsqlDbType.Bigint), events.Read<int>(NpgsqlDbType.Integer), events.Read<int>(NpgsqlDbType.Integer),
-                (VehicleEventType)events.Read<short>(NpgsqlDbType.Smallint), (Quality)events.Read<short>(NpgsqlDbType.Smallint),
+                (EventSchema)events.Read<short>(NpgsqlDbType.Smallint), (Quality)events.Read<short>(NpgsqlDbType.Smallint),
                 Ms(events.Read<DateTime>(NpgsqlDbType.TimestampTz)), Ms(events.Read<DateTime>(NpgsqlDbType.TimestampTz)),
                 events.Read<int>(NpgsqlDbType.Integer), events.Read<long>(NpgsqlDbType.Bigint), events.Read<long>(NpgsqlDbType.Bigint));
             byte[] payload = events.Read<byte[]>(NpgsqlDbType.Bytea);

@@ -125,7 +125,7 @@ internal sealed class SqliteAppender : IDisposable
         _waiting.Bind(2, waiting.Source);
         _waiting.Bind(3, Encoding.UTF8.GetBytes(waiting.Reference));
         _waiting.Bind(4, waiting.VehicleId);
-        _waiting.Bind(5, (int)waiting.Type);
+        _waiting.Bind(5, (int)waiting.Schema);
         _waiting.Bind(6, (int)waiting.Quality);
         _waiting.Bind(7, waiting.OccurredMs);
         _waiting.Bind(8, waiting.RecordedMs);
@@ -153,7 +153,7 @@ internal sealed class SqliteAppender : IDisposable
         _event.Bind(1, SqliteSchema.Key(append.Shard, row.JournalSequence));
         _event.Bind(2, SqliteSchema.VehicleKey(append.Shard, row.Vehicle));
         _event.Bind(3, row.Version);
-        _event.Bind(4, (int)row.Type);
+        _event.Bind(4, (int)row.Schema);
         _event.Bind(5, (int)row.Quality);
         _event.Bind(6, row.OccurredMs);
         _event.Bind(7, row.RecordedMs);

@@ -34,7 +34,7 @@ internal static class SqliteJournalReader
             if (moreEvents && (!moreSetpoints || events.Int64(0) < setpoints.Int64(0)))
             {
                 var row = new EventRow(
-                    events.Int64(0) & mask, (int)(events.Int64(1) & uint.MaxValue), (int)events.Int64(2), (VehicleEventType)events.Int64(3),
+                    events.Int64(0) & mask, (int)(events.Int64(1) & uint.MaxValue), (int)events.Int64(2), (EventSchema)events.Int64(3),
                     (Quality)events.Int64(4), events.Int64(5), events.Int64(6), (int)events.Int64(7), events.Int64(8), events.Int64(9));
                 visitor.OnEvent(in row, events.Blob(10));
                 moreEvents = events.Step();

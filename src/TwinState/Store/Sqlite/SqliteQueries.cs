@@ -38,7 +38,7 @@ internal sealed class SqliteQueries(SqliteConnection connection) : IEventReader
         while (reader.Read())
         {
             waiting.Add(new WaitingEvent(
-                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), (byte[])reader[3], (VehicleEventType)reader.GetByte(4), (Quality)reader.GetByte(5),
+                reader.GetInt32(0), reader.GetString(1), reader.GetString(2), (byte[])reader[3], (EventSchema)reader.GetByte(4), (Quality)reader.GetByte(5),
                 reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), (byte[])reader[9]));
         }
         return waiting;
@@ -150,7 +150,7 @@ internal sealed class SqliteQueries(SqliteConnection connection) : IEventReader
             while (reader.Read())
             {
                 var row = new EventRow(
-                    reader.GetInt64(0) & ((1L << SqliteSchema.SequenceBits) - 1), (int)(reader.GetInt64(1) & uint.MaxValue), reader.GetInt32(2), (VehicleEventType)reader.GetByte(3),
+                    reader.GetInt64(0) & ((1L << SqliteSchema.SequenceBits) - 1), (int)(reader.GetInt64(1) & uint.MaxValue), reader.GetInt32(2), (EventSchema)reader.GetByte(3),
                     (Quality)reader.GetByte(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt32(7), reader.GetInt64(8), reader.GetInt64(9));
                 events.Add(new StoredEvent(row, reader.GetString(11), (byte[])reader[10]));
             }

@@ -8,6 +8,9 @@ namespace Movc.Database;
 [DebuggerDisplay("{Server}")]
 public sealed class PostgresDatabase : IAsyncDisposable
 {
+    /// <summary>Name of every session of this program.</summary>
+    public const string ApplicationName = "movc";
+
     private PostgresDatabase(NpgsqlDataSource source, string server, TimeProvider clock)
     {
         Source = source;
@@ -32,7 +35,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         string server = ServerOf(connectionString);
         NpgsqlDataSource source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = "movc",
+            ApplicationName = ApplicationName,
             // Whatever the role's defaults: what was acknowledged must survive the server's crash.
             Options = "-c synchronous_commit=on",
             // Sixteen shards write, fold and are asked at the same time.

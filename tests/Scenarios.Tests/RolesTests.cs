@@ -11,6 +11,11 @@ namespace Movc.Scenarios.Tests;
 public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLifetime
 {
     private const string RoleToken = "between-the-roles";
+
+    /// <summary>Shorter than the tests' own limits, so that what hangs ends with a picture of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(110);
+
+    private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly PostgresTests.Server _server;
     private readonly MockKafka _cluster = new();
     private readonly Workspace _workspace = new();
@@ -36,7 +41,6 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result is not TestResult.Passed) Tell();
         foreach (MovcProcess process in _processes) await process.DisposeAsync();
         _cluster.Dispose();
         _workspace.Dispose();
@@ -162,13 +166,14 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
     }
 
     /// <summary>A failure among processes cannot be understood without what each of them said and where the shards stood.</summary>
-    private void Tell()
-    {
-        ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
-        output?.WriteLine(Sql("SELECT shard, writer_epoch, journal_sequence, events_offset, setpoints_offset FROM movc.shards ORDER BY shard"));
-        output?.WriteLine(Sql("SELECT at_ms, hash FROM movc.plans ORDER BY at_ms"));
-        for (int k = 0; k < _processes.Count; k++) output?.WriteLine($"-- process {k}{(_processes[k].HasExited ? ", ended" : string.Empty)}:\n{_processes[k].Errors}");
-    }
+    private string Picture() => string.Join(
+        Environment.NewLine,
+        [
+            Sql("SELECT shard, writer_epoch, journal_sequence, events_offset, setpoints_offset FROM movc.shards ORDER BY shard"),
+            Sql("SELECT at_ms, hash FROM movc.plans ORDER BY at_ms"),
+            Sql("SELECT pid, state, wait_event, pg_blocking_pids(pid), left(query, 60) FROM pg_stat_activity WHERE application_name = 'movc'"),
+            .. _processes.Select((p, k) => $"-- process {k}{(p.HasExited ? ", ended" : string.Empty)}:\n{p.Errors}"),
+        ]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -243,7 +248,7 @@ public sealed class RolesTests : IClassFixture<PostgresTests.Server>, IAsyncLife
 
     private async Task PauseAsync()
     {
-        foreach (MovcProcess process in _processes.Where(p => p.HasExited && p.Errors.Contains("movc: ", StringComparison.Ordinal))) Assert.Fail(process.Errors);
+        if (_processes.Exists(p => p.HasExited && p.Errors.Contains("movc: ", StringComparison.Ordinal)) || TimeProvider.System.GetElapsedTime(_started) > Patience) Assert.Fail(Picture());
         await Task.Delay(50, Token);
     }
 

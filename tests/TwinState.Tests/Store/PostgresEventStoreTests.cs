@@ -4,6 +4,7 @@ using Movc.Domain.Events;
 using Movc.TestKit;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
+using Npgsql;
 
 namespace Movc.TwinState.Tests.Store;
 
@@ -68,6 +69,29 @@ public sealed class PostgresEventStoreTests(PostgresFixture fixture) : EventStor
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_shard_held_by_a_writer_that_stands_still_in_its_transaction_is_taken_and_anybody_elses_lock_is_waited_for()
+    {
+        await using IEventStore store = await OpenAsync();
+        (await store.OpenShardAsync(5, Token)).WriterEpoch.ShouldBe(1);
+        await using NpgsqlConnection frozen = await HoldAsync("movc");
+        (await store.OpenShardAsync(5, Token)).WriterEpoch.ShouldBe(2);
+        await Should.ThrowAsync<NpgsqlException>(async () => await new NpgsqlCommand("COMMIT", frozen).ExecuteNonQueryAsync(Token));
+        // In the middle of its COPY: its session is at work, and waits for its client all the same.
+        await using NpgsqlConnection copying = await HoldAsync("movc");
+        NpgsqlBinaryImporter copy = await copying.BeginBinaryImportAsync("COPY movc.vehicles FROM STDIN (FORMAT BINARY)", Token);
+        (await store.OpenShardAsync(5, Token)).WriterEpoch.ShouldBe(3);
+        copy.StartRow();
+        await Should.ThrowAsync<NpgsqlException>(async () => await copy.CompleteAsync(Token));
+        await copy.DisposeAsync();
+        await using NpgsqlConnection somebody = await HoldAsync("psql");
+        Task<ShardHead> waiting = store.OpenShardAsync(5, Token).AsTask();
+        await Task.Delay(5_000, Token);
+        waiting.IsCompleted.ShouldBeFalse();
+        await new NpgsqlCommand("COMMIT", somebody).ExecuteNonQueryAsync(Token);
+        (await waiting).WriterEpoch.ShouldBe(4);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Characters_that_text_cannot_hold_stop_nothing()
     {
         await using IEventStore store = await OpenAsync();
@@ -106,6 +130,14 @@ public sealed class PostgresEventStoreTests(PostgresFixture fixture) : EventStor
         (await store.ReadVehicleAsync(40, 1, 10, Token)).ShouldHaveSingleItem().Row.PreviousSequence.ShouldBe(0);
         fixture.Server.Psql(name, "SELECT version, data->>'longitude_e7', shard FROM movc.mt_events_of('w') ORDER BY version").ShouldBe("1||2\n2||2");
         fixture.Server.Psql(name, "SELECT id, version FROM movc.mt_streams ORDER BY id").ShouldBe("v|3\nw|2\nx|1");
+    }
+
+    private async Task<NpgsqlConnection> HoldAsync(string application)
+    {
+        var connection = new NpgsqlConnection($"{Database};Application Name={application};Pooling=false");
+        await connection.OpenAsync(Token);
+        await new NpgsqlCommand("BEGIN; UPDATE movc.shards SET events_offset = 99", connection).ExecuteNonQueryAsync(Token);
+        return connection;
     }
 
     private static string NameOf(string connection) => connection.Split(';').First(p => p.StartsWith("Database=", StringComparison.Ordinal))["Database=".Length..];

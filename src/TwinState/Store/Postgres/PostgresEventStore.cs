@@ -18,6 +18,7 @@ public sealed class PostgresEventStore : IEventStore
     private readonly string _server;
     private readonly PostgresAccess _access;
     private readonly PostgresGroupWriter _writer;
+    private readonly PostgresTakeover _takeover;
 
     /// <param name="database">Opened; disposed with the store.</param>
     public PostgresEventStore(PostgresDatabase database)
@@ -27,6 +28,7 @@ public sealed class PostgresEventStore : IEventStore
         _server = database.Server;
         _access = database.Access;
         _writer = new PostgresGroupWriter(database.Access);
+        _takeover = new PostgresTakeover(database.Source);
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,7 @@ public sealed class PostgresEventStore : IEventStore
                 RETURNING writer_epoch, journal_sequence, events_offset, setpoints_offset
                 """,
                 connection) { Parameters = { new() { Value = shard } } })
-            await using (NpgsqlDataReader row = await take.ExecuteReaderAsync(cancellationToken))
+            await using (NpgsqlDataReader row = await _takeover.ExecuteAsync(take, cancellationToken))
             {
                 await row.ReadAsync(cancellationToken);
                 (epoch, sequence, events, setpoints) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));

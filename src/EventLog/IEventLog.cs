@@ -9,6 +9,9 @@ public interface IEventLog : IAsyncDisposable
     /// <summary>Partitions of every topic; never changes for the life of the data.</summary>
     int PartitionCount { get; }
 
+    /// <summary>Whether records that were read stay there for the next reader; a log in memory ends with its process.</summary>
+    bool OutlivesReaders { get; }
+
     /// <summary>A writer to the topic; use from one thread at a time.</summary>
     ILogProducer OpenProducer(string topic);
 

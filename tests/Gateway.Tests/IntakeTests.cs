@@ -37,6 +37,8 @@ public class IntakeTests
 
         public int PartitionCount => 1;
 
+        public bool OutlivesReaders => false;
+
         public ILogProducer OpenProducer(string topic)
         {
             Opened.Enqueue(topic);

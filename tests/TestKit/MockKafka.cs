@@ -8,7 +8,7 @@ namespace Movc.TestKit;
 /// It keeps about 5 MiB a partition in memory, knows no admin protocol and no real transactions: it proves interoperation, never
 /// durability.
 /// </summary>
-public sealed partial class MockKafka : IDisposable
+public sealed partial class MockKafka : IKafkaCluster
 {
     private static readonly Lock Loading = new();
     private static bool _resolves;
@@ -36,6 +36,15 @@ public sealed partial class MockKafka : IDisposable
 
     /// <summary>host:port of its brokers.</summary>
     public string Servers { get; }
+
+    /// <summary>None: each test has a cluster of its own.</summary>
+    public string TopicPrefix => string.Empty;
+
+    /// <inheritdoc/>
+    public TimeSpan ShortestSession => TimeSpan.FromSeconds(2);
+
+    /// <summary>The mock knows no admin protocol, so that the program must find its topics.</summary>
+    public void Prepare(string topic, int partitions) => CreateTopic(topic, partitions);
 
     /// <summary>Makes a topic: the mock knows no admin protocol.</summary>
     public void CreateTopic(string topic, int partitions)

@@ -26,6 +26,9 @@ public sealed class InProcessEventLog : IEventLog
 
     public int PartitionCount { get; }
 
+    /// <inheritdoc/>
+    public bool OutlivesReaders => false;
+
     public ILogProducer OpenProducer(string topic) => new InProcessProducer(partition => Partition(topic, partition));
 
     public ILogConsumer OpenConsumer(string topic, string group, int partition, long fromOffset) =>

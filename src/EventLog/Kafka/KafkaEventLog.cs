@@ -25,6 +25,9 @@ public sealed class KafkaEventLog : IEventLog
 
     public int PartitionCount => _options.Partitions;
 
+    /// <inheritdoc/>
+    public bool OutlivesReaders => true;
+
     /// <summary>Reaches the cluster, makes the topics that are missing, and checks their partitions.</summary>
     /// <param name="options">Which cluster.</param>
     /// <param name="provisioner">How topics are made; null = Kafka's admin protocol.</param>

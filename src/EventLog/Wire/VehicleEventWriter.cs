@@ -54,7 +54,7 @@ public static class VehicleEventWriter
         batch.AddHeader(CloudEventHeaders.SpecVersion, "1.0"u8);
         batch.AddHeader(CloudEventHeaders.Id, time);
         batch.AddHeader(CloudEventHeaders.Source, source);
-        batch.AddHeader(CloudEventHeaders.Type, "movc.source.progressed.v1"u8);
+        batch.AddHeader(CloudEventHeaders.Type, EventSchemas.SourceProgressedUtf8);
         batch.AddHeader(CloudEventHeaders.Time, time);
         var message = new SourceProgressed { AtMs = atMs, NextSequence = nextSequence };
         message.WriteTo(batch.End(message.CalculateSize()));

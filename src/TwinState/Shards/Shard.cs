@@ -32,6 +32,7 @@ internal sealed class Shard
     private readonly ILogConsumer _events;
     private readonly long _epoch;
     private readonly bool _keepsLast;
+    private readonly bool _outlives;
     private ShardAppend _open;
     private ShardAppend _writing;
     private Task _write = Task.CompletedTask;
@@ -55,6 +56,7 @@ internal sealed class Shard
         _reachedMs = Resume(options.ClockSource).ReachedMs;
         _epoch = head.WriterEpoch;
         _keepsLast = options.KeepsLast;
+        _outlives = log.OutlivesReaders;
         ShardAppend Make() => new() { Shard = state.Shard, WriterEpoch = head.WriterEpoch };
         _open = Make();
         _writing = Make();
@@ -91,6 +93,7 @@ internal sealed class Shard
     {
         try
         {
+            if (_outlives && IsBeforeSetpoints) await PassBoundaryAsync(_reachedMs, cancellationToken);
             while (await NextAsync(cancellationToken) is { } batch)
             {
                 int taken = 0;
@@ -207,7 +210,8 @@ internal sealed class Shard
 
     /// <summary>
     /// The process before ended between an interval's boundary and its setpoints: no event after it may be folded before they stand.
-    /// A source in this process tells the boundary again; a log that outlives its readers goes on with the events after it.
+    /// In a log that ends with its readers the source tells the boundary again. In one that outlives them the mark is read already,
+    /// perhaps the last that comes for a long time, and the part of the fleet may never have left that process: it is handed over at once.
     /// </summary>
     private bool IsBeforeSetpoints => _reachedMs > _state.SetpointsAtMs && Slots.Floor(_reachedMs) == _reachedMs;
 

@@ -42,7 +42,7 @@ internal sealed class ShardIntake(ShardState state, ShardSources sources, Waitin
             return Outcome.Taken;
         }
         ShardSources.Source source = sources.Get(attributes.Source);
-        if (attributes.Type.SequenceEqual("movc.source.progressed.v1"u8))
+        if (attributes.Type.SequenceEqual(EventSchemas.SourceProgressedUtf8))
         {
             state.Counters.Read--;
             return TakeProgress(source, in attributes, in record, offset, append, out progressMs);

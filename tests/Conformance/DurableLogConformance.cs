@@ -32,6 +32,37 @@ public abstract partial class DurableLogConformance : EventLogConformance
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Partitions_closed_and_opened_again_at_once_give_what_lies_there_however_often()
+    {
+        const int Partitions = 8;
+        await using IEventLog log = await CreateLogAsync(Partitions);
+        ILogProducer producer = log.OpenProducer(Topic);
+        for (int p = 0; p < Partitions; p++)
+        {
+            for (int n = 0; n < 10; n++) await producer.SendAsync(p, One("k"u8, n), Token);
+        }
+        await producer.FlushAsync(Token);
+        await Task.WhenAll(Enumerable.Range(0, Partitions).Select(p => Task.Run(
+            async () =>
+            {
+                var random = new Random(p);
+                for (int round = 0; round < 60; round++)
+                {
+                    int from = random.Next(10);
+                    await using ILogConsumer reader = log.OpenConsumer(Topic, "g", p, from);
+                    // Given up before anything came, in the middle, or after everything.
+                    if (round % 3 == 0) continue;
+                    ConsumedBatch first = (await reader.ReadAsync(Token)).ShouldNotBeNull();
+                    first.FirstOffset.ShouldBe(from, $"partition {p}, round {round}");
+                    if (round % 3 == 1) continue;
+                    long next = first.NextOffset;
+                    while (next < 10) next = (await reader.ReadAsync(Token)).ShouldNotBeNull().NextOffset;
+                }
+            },
+            Token)));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_slow_reader_holds_up_nobody_and_loses_nothing()
     {
         await using IEventLog log = await CreateLogAsync(2, 1);
@@ -45,6 +76,25 @@ public abstract partial class DurableLogConformance : EventLogConformance
         }
         (await ReadAsync(quick, 600)).Select(r => r.Number).ShouldBe(Enumerable.Range(0, 600));
         (await ReadAsync(slow, 600)).Select(r => r.Number).ShouldBe(Enumerable.Range(0, 600));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_partition_given_up_while_it_was_held_back_is_read_by_whoever_opens_it_next()
+    {
+        await using IEventLog log = await CreateLogAsync(1, 1);
+        ILogProducer producer = log.OpenProducer(Topic);
+        await using (log.OpenConsumer(Topic, "g", 0, 0))
+        {
+            // More than the queue holds, in batches of one, and nobody takes them.
+            for (int n = 0; n < 60; n++)
+            {
+                await producer.SendAsync(0, One("k"u8, n), Token);
+                await producer.FlushAsync(Token);
+                await Task.Delay(10, Token);
+            }
+        }
+        await using ILogConsumer next = log.OpenConsumer(Topic, "g", 0, 7);
+        (await ReadAsync(next, 53)).Select(r => r.Number).ShouldBe(Enumerable.Range(7, 53));
     }
 
     [Fact(Timeout = 60_000)]

@@ -3,11 +3,10 @@ using System.Text;
 
 namespace Movc.EventLog.Kafka;
 
-/// <summary>Header names as text and back without making them anew: there are a dozen.</summary>
+/// <summary>Header names as text without making them anew: there are a dozen.</summary>
 internal static class KafkaNames
 {
     private const int Most = 256;
-    private static readonly ConcurrentDictionary<string, byte[]> Bytes = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<int, (byte[] Utf8, string Text)> Texts = new();
 
     public static string Of(ReadOnlySpan<byte> name)
@@ -19,13 +18,5 @@ internal static class KafkaNames
         string text = Encoding.UTF8.GetString(name);
         if (Texts.Count < Most) Texts.TryAdd(key, (name.ToArray(), text));
         return text;
-    }
-
-    public static ReadOnlySpan<byte> Of(string name)
-    {
-        if (Bytes.TryGetValue(name, out byte[]? known)) return known;
-        byte[] utf8 = Encoding.UTF8.GetBytes(name);
-        if (Bytes.Count < Most) Bytes.TryAdd(name, utf8);
-        return utf8;
     }
 }

@@ -11,13 +11,19 @@ namespace Movc.EventLog.Kafka;
 /// </summary>
 internal sealed class KafkaReader : IAsyncDisposable
 {
-    private static readonly TimeSpan PollFor = TimeSpan.FromMilliseconds(20);
+    private const int PollForMs = 20;
     private readonly KafkaOptions _options;
     private readonly string _topic;
     private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly DirectPoll _direct;
+    private readonly Action<DirectPoll.DirectRecord> _take;
     private readonly KafkaTrouble _trouble = new();
     private readonly ConcurrentDictionary<int, KafkaPartition> _partitions = new();
     private readonly ConcurrentQueue<Action> _asked = new();
+    private readonly Lock _order = new();
+
+    // Of those, the ones that the client fetches. Polling thread alone.
+    private readonly Dictionary<int, KafkaPartition> _assigned = [];
     private readonly HashSet<KafkaPartition> _paused = [];
     private readonly HashSet<KafkaPartition> _touched = [];
     private readonly CancellationTokenSource _stop = new();
@@ -31,6 +37,8 @@ internal sealed class KafkaReader : IAsyncDisposable
         _options = options;
         _topic = topic;
         _consumer = KafkaSettings.Build(options, () => new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(options, group)).SetErrorHandler((_, e) => _trouble.Note(e)).SetLogHandler((_, _) => { }).Build());
+        _direct = new DirectPoll(_consumer);
+        _take = Take;
         _lag = LogMetrics.WatchLag(Lag);
         _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -38,23 +46,38 @@ internal sealed class KafkaReader : IAsyncDisposable
     public KafkaPartition Open(int partition, long fromOffset)
     {
         var opened = new KafkaPartition(this, partition, _options.CapacityBatches);
-        if (!_partitions.TryAdd(partition, opened)) throw new InvalidOperationException($"partition {partition} of {_topic} is read already");
+        // What is asked of the client comes in the order in which it came to stand here.
+        lock (_order)
+        {
+            if (!_partitions.TryAdd(partition, opened)) throw new InvalidOperationException($"partition {partition} of {_topic} is read already");
+            // The polling thread alone touches the client.
+            _asked.Enqueue(() =>
+            {
+                _consumer.IncrementalAssign([new TopicPartitionOffset(_topic, partition, fromOffset)]);
+                _assigned.Add(partition, opened);
+            });
+        }
         // Ended by a failure: whoever comes now must not wait for ever.
         if (Volatile.Read(ref _ended)) opened.Complete(_failure);
-        // The polling thread alone touches the client.
-        _asked.Enqueue(() => _consumer.IncrementalAssign([new TopicPartitionOffset(_topic, partition, fromOffset)]));
         return opened;
     }
 
     public void Close(KafkaPartition partition)
     {
-        if (!_partitions.TryRemove(partition.Partition, out _)) return;
-        _asked.Enqueue(() =>
+        lock (_order)
         {
-            _paused.Remove(partition);
-            _touched.Remove(partition);
-            _consumer.IncrementalUnassign([new TopicPartition(_topic, partition.Partition)]);
-        });
+            // Closed twice, it must not close its successor.
+            if (!_partitions.TryRemove(new(partition.Partition, partition))) return;
+            _asked.Enqueue(() =>
+            {
+                var of = new TopicPartition(_topic, partition.Partition);
+                _touched.Remove(partition);
+                _assigned.Remove(partition.Partition);
+                // The client would remember the pause, and hold back whoever opens the partition next.
+                if (_paused.Remove(partition)) _consumer.Resume([of]);
+                _consumer.IncrementalUnassign([of]);
+            });
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -75,18 +98,12 @@ internal sealed class KafkaReader : IAsyncDisposable
                 while (_asked.TryDequeue(out Action? action)) action();
                 Unblock();
                 // What is there is taken in one go, then handed over: a lone record waits no longer than it must.
-                ConsumeResult<byte[], byte[]>? record = _consumer.Consume(_touched.Count > 0 ? TimeSpan.Zero : PollFor);
-                if (record is null) HandOver();
-                else Take(record);
+                if (!_direct.Take(_touched.Count > 0 ? 0 : PollForMs, _take)) HandOver();
             }
-        }
-        catch (ConsumeException e)
-        {
-            _failure = new LogException(Explain(e), e);
         }
         catch (KafkaException e)
         {
-            _failure = new LogException($"topic {_topic}: {e.Error.Reason.ReplaceLineEndings(" ")}", e);
+            _failure = new LogException(Explain(e), e);
         }
 #pragma warning disable CA1031 // Whatever ends this thread must reach the readers, who would wait for ever.
         catch (Exception e)
@@ -98,19 +115,19 @@ internal sealed class KafkaReader : IAsyncDisposable
         foreach (KafkaPartition partition in _partitions.Values) partition.Complete(_failure);
     }
 
-    private void Take(ConsumeResult<byte[], byte[]> record)
+    private void Take(DirectPoll.DirectRecord record)
     {
-        if (!_partitions.TryGetValue(record.Partition.Value, out KafkaPartition? partition)) return;
-        RecordBatch batch = partition.Batch(record.Offset.Value);
-        batch.Begin(record.Message.Key ?? []);
-        foreach (IHeader header in record.Message.Headers ?? [])
+        // What the reader before had fetched is none of the next one's: it may stand elsewhere.
+        if (!_assigned.TryGetValue(record.Partition, out KafkaPartition? partition)) return;
+        RecordBatch batch = partition.Batch(record.Offset);
+        batch.Begin(record.Key);
+        for (int n = 0; record.TryHeader(n, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value); n++)
         {
             // Longer than the record's format takes: poison, which must reach the reader as something that it puts aside.
-            ReadOnlySpan<byte> name = KafkaNames.Of(header.Key), value = header.GetValueBytes();
             if (name.Length <= byte.MaxValue && value.Length <= ushort.MaxValue) batch.AddHeader(name, value);
         }
-        batch.End(record.Message.Value ?? []);
-        partition.NextOffset = record.Offset.Value + 1;
+        batch.End(record.Value);
+        partition.NextOffset = record.Offset + 1;
         _touched.Add(partition);
         if (batch.IsFull) HandOver();
     }
@@ -148,7 +165,7 @@ internal sealed class KafkaReader : IAsyncDisposable
         }
     }
 
-    private string Explain(ConsumeException e) => e.Error.Code switch
+    private string Explain(KafkaException e) => e.Error.Code switch
     {
         ErrorCode.OffsetOutOfRange or ErrorCode.Local_AutoOffsetReset =>
             $"Kafka {_options.Servers}: topic {_topic} does not hold the offset at which the store stands ({e.Error.Reason.ReplaceLineEndings(" ")}); events were deleted before they were read, or it is another cluster's store",

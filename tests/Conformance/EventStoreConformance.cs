@@ -23,7 +23,7 @@ public abstract partial class EventStoreConformance
         await writer.CommitAsync();
         writer.Setpoints(1000, [0, 1], [-7000, 11_000]).Event(0, 2, EventSchema.PluggedInV1, [255, 0, 9]);
         await writer.CommitAsync();
-        writer.Event(1, 2, EventSchema.DeliveryReportedV2, new byte[70_000]).Setpoints(2000, [], []).Setpoints(3000, [5, 900_000], [int.MinValue, int.MaxValue]);
+        writer.Event(1, 2, EventSchema.DeliveryReportedV2, new byte[400_000]).Setpoints(2000, [], []).Setpoints(3000, [5, 900_000], [int.MinValue, int.MaxValue]);
         await writer.CommitAsync();
 
         var journal = new Journal();
@@ -33,7 +33,7 @@ public abstract partial class EventStoreConformance
         journal.Entries.Select(e => e.Text).ShouldBe(
         [
             "event 0 v1 RegisteredV1 010203", "event 1 v1 RegisteredV1 ", "setpoints 1000 0:-7000 1:11000", "event 0 v2 PluggedInV1 FF0009",
-            "event 1 v2 DeliveryReportedV2 " + new string('0', 140_000), "setpoints 2000", "setpoints 3000 5:-2147483648 900000:2147483647",
+            "event 1 v2 DeliveryReportedV2 " + new string('0', 800_000), "setpoints 2000", "setpoints 3000 5:-2147483648 900000:2147483647",
         ]);
         journal.Batches.ShouldAllBe(b => b.ValidUntilMs == b.AtMs + 1800 && b.Shard == 3);
         EventRow row = journal.Rows[2];

@@ -79,9 +79,6 @@ public sealed class ShardAppend
     /// <summary>Payload of the n-th event, the bytes as they came.</summary>
     public ReadOnlySpan<byte> Payload(int index) => _payloadBytes.AsSpan(_payloads[index].Offset, _payloads[index].Length);
 
-    /// <summary>The same, to be kept until the next <see cref="Clear"/>.</summary>
-    public ReadOnlyMemory<byte> PayloadMemory(int index) => _payloadBytes.AsMemory(_payloads[index].Offset, _payloads[index].Length);
-
     public void Clear()
     {
         _events.Clear();

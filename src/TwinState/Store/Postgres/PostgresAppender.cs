@@ -53,7 +53,7 @@ internal static class PostgresAppender
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
         }
         if (appends.Any(a => a.NewVehicles.Count > 0)) await CopyVehiclesAsync(connection, appends, cancellationToken);
-        if (appends.Any(a => a.Events.Count > 0)) await CopyAsync(connection, appends, cancellationToken);
+        if (appends.Any(a => a.Events.Count > 0)) await EventCopy.WriteAsync(connection, appends, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [];
     }
@@ -132,42 +132,11 @@ internal static class PostgresAppender
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ShardAppend> appends, CancellationToken cancellationToken)
-    {
-        await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync("COPY movc.events FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (ShardAppend append in appends)
-        {
-            for (int i = 0; i < append.Events.Count; i++) Write(copy, append, i);
-        }
-        await copy.CompleteAsync(cancellationToken);
-    }
-
-    private static void Write(NpgsqlBinaryImporter copy, ShardAppend append, int index)
-    {
-        EventRow row = append.Events[index];
-        // Synchronous on purpose: the importer buffers, and a task for each of eleven values would cost more than the value.
-        copy.StartRow();
-        copy.Write(append.Shard, NpgsqlDbType.Integer);
-        copy.Write(row.JournalSequence, NpgsqlDbType.Bigint);
-        copy.Write(row.Vehicle, NpgsqlDbType.Integer);
-        copy.Write(row.Version, NpgsqlDbType.Integer);
-        copy.Write((short)row.Schema, NpgsqlDbType.Smallint);
-        copy.Write((short)row.Quality, NpgsqlDbType.Smallint);
-        copy.Write(Instant(row.OccurredMs), NpgsqlDbType.TimestampTz);
-        copy.Write(Instant(row.RecordedMs), NpgsqlDbType.TimestampTz);
-        copy.Write(row.Source, NpgsqlDbType.Integer);
-        copy.Write(row.SourceSequence, NpgsqlDbType.Bigint);
-        copy.Write(row.PreviousSequence, NpgsqlDbType.Bigint);
-        copy.Write(append.PayloadMemory(index), NpgsqlDbType.Bytea);
-    }
-
     private static NpgsqlBatchCommand PutAside(IReadOnlyList<DeadLetter> letters) => Command(
         PutAsideSql,
         letters.Select(l => l.RecordedAtMs).ToArray(), letters.Select(l => l.Reason.ToName()).ToArray(), letters.Select(l => Text(l.Detail)).ToArray(),
         letters.Select(l => Text(l.Source)).ToArray(), letters.Select(l => Text(l.Reference)).ToArray(),
         letters.Select(l => l.Key is null ? null : Text(l.Key)).ToArray(), letters.Select(l => l.Payload.ToArray()).ToArray());
-
-    private static DateTime Instant(long ms) => DateTime.UnixEpoch.AddMilliseconds(ms);
 
     /// <summary>PostgreSQL's text cannot hold the character 0, which whoever sends poison may send.</summary>
     private static string Text(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\u2400') : text;

@@ -168,14 +168,30 @@ public abstract class RolesScenarios : IClassFixture<PostgresTests.Server>, IAsy
     }
 
     /// <summary>A failure among processes cannot be understood without what each of them said and where the shards stood.</summary>
-    private string Picture() => string.Join(
+    private async Task<string> PictureAsync() => string.Join(
         Environment.NewLine,
         [
             Sql("SELECT shard, writer_epoch, journal_sequence, events_offset, setpoints_offset FROM movc.shards ORDER BY shard"),
             Sql("SELECT at_ms, hash FROM movc.plans ORDER BY at_ms"),
             Sql("SELECT pid, state, wait_event, pg_blocking_pids(pid), left(query, 60) FROM pg_stat_activity WHERE application_name = 'movc'"),
+            Sql("SELECT reason, detail, count(*) FROM movc.dead_letters GROUP BY 1, 2"),
+            .. await Task.WhenAll(_processes.Where(p => !p.HasExited).Select(ToldAsync)),
             .. _processes.Select((p, k) => $"-- process {k}{(p.HasExited ? ", ended" : string.Empty)}:\n{p.Errors}"),
         ]);
+
+    private static async Task<string> ToldAsync(MovcProcess process)
+    {
+        try
+        {
+            using var http = new HttpClient { BaseAddress = await process.InternalAsync(), Timeout = TimeSpan.FromSeconds(5) };
+            http.DefaultRequestHeaders.Add("Authorization", $"Bearer {RoleToken}");
+            return await http.GetStringAsync(new Uri("internal/v1/twin", UriKind.Relative), Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException or OperationCanceledException or TimeoutException)
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>The cluster of one test; skips it where there is none.</summary>
     protected abstract IKafkaCluster CreateCluster();
@@ -253,7 +269,7 @@ public abstract class RolesScenarios : IClassFixture<PostgresTests.Server>, IAsy
 
     private async Task PauseAsync()
     {
-        if (_processes.Exists(p => p.HasExited && p.Errors.Contains("movc: ", StringComparison.Ordinal)) || TimeProvider.System.GetElapsedTime(_started) > Patience) Assert.Fail(Picture());
+        if (_processes.Exists(p => p.HasExited && p.Errors.Contains("movc: ", StringComparison.Ordinal)) || TimeProvider.System.GetElapsedTime(_started) > Patience) Assert.Fail(await PictureAsync());
         await Task.Delay(50, Token);
     }
 

@@ -52,7 +52,7 @@ public abstract class RolesScenarios : IClassFixture<PostgresTests.Server>, IAsy
         MovcProcess first = Start("twin"), second = Start("twin");
         string twins = $"{Authority(await first.InternalAsync())},{Authority(await second.InternalAsync())}";
         // Slow enough to be killed in the middle.
-        MovcProcess ingest = Start("ingest", "--twins", twins, "--intervals", Text(City.Intervals), "--speed", "1200", "--hold");
+        MovcProcess ingest = Start("ingest", "--twins", twins, "--intervals", Text(City.Intervals), "--speed", "900", "--hold");
         await PlansAsync(3);
         (await HeldAsync(first)).ShouldBeGreaterThan(0);
         (await HeldAsync(second)).ShouldBeGreaterThan(0);
@@ -68,7 +68,8 @@ public abstract class RolesScenarios : IClassFixture<PostgresTests.Server>, IAsy
         await HeldByBothAsync(second, third);
         await SettledAsync();
         int left = City.Intervals - int.Parse(Sql("SELECT (min(reached_ms) - 1658073600000) / 600000 FROM movc.sources"), CultureInfo.InvariantCulture);
-        Start("ingest", "--twins", twins, "--intervals", Text(left), "--speed", "1200", "--hold");
+        // On a machine that stalled meanwhile the source may have told everything before it was killed.
+        if (left > 0) Start("ingest", "--twins", twins, "--intervals", Text(left), "--speed", "1200", "--hold");
         second.Signal(MovcProcess.Terminate);
         (await second.EndAsync()).Code.ShouldBe(0);
         // One more than in a run that knows its end: the shards hand over at the last boundary as at every other.

@@ -38,6 +38,9 @@ public static class EventSchemas
     private static readonly byte[][] Utf8Names = [[], .. All.Select(a => Encoding.UTF8.GetBytes(a.Name))];
     private static readonly EventSchema[] Newest = BuildNewest();
 
+    /// <summary>Whether a stored number is one of them; a store may have been written by a later version of the program.</summary>
+    public static bool IsKnown(EventSchema schema) => schema > EventSchema.None && (int)schema <= All.Length;
+
     /// <summary>Stored name of a schema.</summary>
     public static string Name(EventSchema schema) => All[(int)schema - 1].Name;
 
@@ -70,9 +73,8 @@ public static class EventSchemas
     /// <summary>Why a name is none of them: a type that nobody knows, or a version of a known type that is none.</summary>
     public static Refusal Unknown(string name)
     {
-        int version = name.LastIndexOf(".v", StringComparison.Ordinal);
-        string stem = version < 0 ? name : name[..(version + 1)];
-        string[] known = [.. All.Where(a => a.Name.StartsWith(stem, StringComparison.Ordinal) && a.Name.Length > stem.Length && a.Name.IndexOf('.', stem.Length) < 0 && version >= 0).Select(a => a.Name[stem.Length..])];
+        int stem = name.LastIndexOf(".v", StringComparison.Ordinal);
+        string[] known = [.. All.Select(a => a.Name).Where(n => stem > 0 && n.LastIndexOf(".v", StringComparison.Ordinal) == stem && n.StartsWith(name[..stem], StringComparison.Ordinal)).Select(n => n[(stem + 1)..])];
         return new Refusal(
             DeadLetterReason.UnknownType,
             known.Length == 0 ? $"\"{name}\" is not a type of vehicle event" : $"\"{name}\" is a version that this program does not know; it reads {string.Join(" and ", known)}");

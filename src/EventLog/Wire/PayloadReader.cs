@@ -18,6 +18,7 @@ internal static class PayloadReader
         Span<long> values = stackalloc long[Fields];
         uint fields = 0;
         e = default;
+        if (!EventSchemas.IsKnown(schema)) return false;
         while (!payload.IsEmpty)
         {
             if (!TryReadVarint(ref payload, out ulong key)) return false;

@@ -6,7 +6,7 @@ namespace Movc.EventLog.Wire;
 public static class VehicleEventCodec
 {
     /// <summary>Decodes a payload of any version, in the terms of the newest; allocates nothing.</summary>
-    /// <returns>False when the bytes are not the message of the schema.</returns>
+    /// <returns>False when the bytes are not the message of the schema, or the schema is none that this program knows.</returns>
     public static bool TryDecode(EventSchema schema, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e) =>
         PayloadReader.TryRead(schema, payload, occurredAtMs, quality, out e);
 

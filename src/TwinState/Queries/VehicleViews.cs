@@ -19,7 +19,7 @@ internal static class VehicleViews
     {
         EventRow row = stored.Row;
         if (!VehicleEventCodec.TryDecode(row.Schema, stored.Payload, row.OccurredMs, row.Quality, out VehicleEvent e))
-            throw new StoreException($"journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
+            throw new StoreException($"journal entry {row.JournalSequence} does not decode; the store was damaged outside this program, or written by a later version of it");
         return new VehicleEventView(
             row.Version, EventSchemas.Name(row.Schema), Instant(row.OccurredMs), Instant(row.RecordedMs), stored.SourceUri,
             row.SourceSequence == 0 ? null : row.SourceSequence, QualityNames.Of(row.Quality), e);

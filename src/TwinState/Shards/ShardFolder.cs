@@ -42,7 +42,7 @@ internal sealed class ShardFolder(ShardState state, long after = 0, long untilMs
             state.Add(_ids.Utf8(state.Columns.Count - _firstVehicle));
         }
         if (!VehicleEventCodec.TryDecode(row.Schema, payload, row.OccurredMs, row.Quality, out VehicleEvent e))
-            throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} does not decode; the store was damaged outside this program");
+            throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} does not decode; the store was damaged outside this program, or written by a later version of it");
         state.Apply(row.Vehicle, in e);
         if (state.Columns.Version[row.Vehicle] != row.Version && untilMs == long.MaxValue)
             throw new StoreException($"shard {state.Shard}: journal entry {row.JournalSequence} is version {row.Version} of its vehicle, {state.Columns.Version[row.Vehicle]} was expected; the store was damaged outside this program");

@@ -100,6 +100,9 @@ public sealed class VehicleEventCodecTests
     {
         foreach (EventSchema schema in Schemas)
             VehicleEventCodec.TryDecode(schema, [0xFF, 0xFF, 0xFF], At, Quality.Good, out _).ShouldBeFalse();
+        // A store may hold what a later version of the program wrote.
+        foreach (int number in new[] { 0, Schemas.Length + 1, 255 })
+            VehicleEventCodec.TryDecode((EventSchema)number, [], At, Quality.Good, out _).ShouldBeFalse();
         var random = new Random(5);
         int decoded = 0;
         for (int n = 0; n < 20_000; n++)

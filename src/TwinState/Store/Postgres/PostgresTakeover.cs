@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Movc.Database;
 using Npgsql;
 
@@ -39,7 +40,7 @@ internal sealed class PostgresTakeover(NpgsqlDataSource source)
             await using var end = new NpgsqlCommand(EndSql, connection) { Parameters = { new() { Value = waiting } } };
             await end.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
         {
             // The command that waits will tell what is wrong; whether it may be tried again is not for here.
         }

@@ -1,12 +1,12 @@
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Places;
 
 namespace Movc.TwinState;
 
 /// <summary>How a twin runs.</summary>
 /// <param name="ClockSource">CloudEvents source whose progress is the city's clock.</param>
-/// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
-public sealed record TwinOptions(string ClockSource, UnmanagedCharging Unmanaged)
+/// <param name="Model">What it reckons with between events.</param>
+public sealed record TwinOptions(string ClockSource, FleetModel Model)
 {
     /// <summary>The city's districts.</summary>
     public IDistrictMap Districts { get; init; } = NoDistricts.Instance;

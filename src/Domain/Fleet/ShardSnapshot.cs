@@ -47,6 +47,9 @@ public sealed class ShardSnapshot
     /// <summary>Declared departure, Unix milliseconds UTC; 0 = unknown.</summary>
     public required long[] DepartureMs { get; init; }
 
+    /// <summary>Energy asked for at departure, Wh; 0 = not told.</summary>
+    public required int[] NeededWh { get; init; }
+
     public required V2gStrategy[] Consent { get; init; }
 
     /// <summary>Power standing now, W, charging positive: the setpoint, or what the vehicle does without one.</summary>
@@ -61,9 +64,24 @@ public sealed class ShardSnapshot
     /// <summary>Mean power of the slot that ended now, kW, all vehicles of the shard, under the setpoints.</summary>
     public required double SlotDispatchedKw { get; init; }
 
-    /// <summary>Departures so far with less energy than Charge Only would have given them.</summary>
+    /// <summary>Of <see cref="SlotChargeOnlyKw"/>, that of vehicles whose owners consent to a dispatch, kW.</summary>
+    public required double SlotWillingChargeOnlyKw { get; init; }
+
+    /// <summary>What those drew in the slot that ended now, kW, 0 or more.</summary>
+    public required double SlotWillingChargedKw { get; init; }
+
+    /// <summary>What those delivered in it, kW, 0 or more.</summary>
+    public required double SlotWillingDischargedKw { get; init; }
+
+    /// <summary>Departures so far with less energy than was owed to their drivers (<see cref="Promise"/>).</summary>
     public required long DeparturesUnderPromise { get; init; }
 
     /// <summary>Departures so far.</summary>
     public required long Departures { get; init; }
+
+    /// <summary>Sum over those of their satisfaction (MOVC Eq. 40), parts per million.</summary>
+    public required long SatisfactionPpm { get; init; }
+
+    /// <summary>What is expected of the willing vehicles from here on.</summary>
+    public required FleetOutlook Outlook { get; init; }
 }

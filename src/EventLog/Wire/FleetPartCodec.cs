@@ -22,6 +22,11 @@ public static class FleetPartCodec
             SlotDispatchedKw = snapshot.SlotDispatchedKw,
             Departures = snapshot.Departures,
             DeparturesUnderPromise = snapshot.DeparturesUnderPromise,
+            SlotWillingChargeOnlyKw = snapshot.SlotWillingChargeOnlyKw,
+            SlotWillingChargedKw = snapshot.SlotWillingChargedKw,
+            SlotWillingDischargedKw = snapshot.SlotWillingDischargedKw,
+            SatisfactionPpm = snapshot.SatisfactionPpm,
+            Outlook = FleetOutlookCodec.ToMessage(snapshot.Outlook),
         };
         using var ids = new MemoryStream(snapshot.PluggedCount * 12);
         int before = 0;
@@ -42,6 +47,7 @@ public static class FleetPartCodec
         message.UnmanagedW.AddRange(snapshot.UnmanagedW.AsSpan());
         foreach (UnmanagedStart start in snapshot.UnmanagedStart) message.UnmanagedStart.Add((int)start);
         foreach (long departure in snapshot.DepartureMs) message.DepartureMs.Add(departure == 0 ? long.MinValue : departure - snapshot.AtMs);
+        message.NeededWh.AddRange(snapshot.NeededWh.AsSpan());
         foreach (V2gStrategy consent in snapshot.Consent) message.Consent.Add((int)consent);
         message.StandingW.AddRange(snapshot.StandingW.AsSpan());
         foreach (long until in snapshot.SetpointUntilMs) message.SetpointUntilMs.Add(until == 0 ? 0 : until - snapshot.AtMs);
@@ -53,21 +59,9 @@ public static class FleetPartCodec
     {
         ArgumentNullException.ThrowIfNull(message);
         int count = message.VehicleDelta.Count;
-        int[] Ints(RepeatedField<int> column)
-        {
-            Check(column.Count == count);
-            int[] values = new int[count];
-            column.CopyTo(values, 0);
-            return values;
-        }
-        int[] vehicle = Ints(message.VehicleDelta);
-        for (int k = 1; k < count; k++)
-        {
-            Check(vehicle[k] > 0);
-            vehicle[k] += vehicle[k - 1];
-        }
-        Check(count == 0 || (vehicle[0] >= 0 && vehicle[^1] < message.Registered));
-        Check(message.DepartureMs.Count == count && message.SetpointUntilMs.Count == count);
+        int[] Ints(RepeatedField<int> column) => WireColumns.Ints(column, count);
+        int[] vehicle = WireColumns.Rising(message.VehicleDelta, message.Registered);
+        WireColumns.Check(message.DepartureMs.Count == count && message.SetpointUntilMs.Count == count);
         return new ShardSnapshot
         {
             Shard = message.Shard,
@@ -84,6 +78,7 @@ public static class FleetPartCodec
             UnmanagedW = Ints(message.UnmanagedW),
             UnmanagedStart = Array.ConvertAll(Ints(message.UnmanagedStart), s => (UnmanagedStart)s),
             DepartureMs = [.. message.DepartureMs.Select(d => d == long.MinValue ? 0 : message.AtMs + d)],
+            NeededWh = Ints(message.NeededWh),
             Consent = Array.ConvertAll(Ints(message.Consent), c => (V2gStrategy)c),
             StandingW = Ints(message.StandingW),
             SetpointUntilMs = [.. message.SetpointUntilMs.Select(u => u == 0 ? 0 : message.AtMs + u)],
@@ -91,17 +86,11 @@ public static class FleetPartCodec
             SlotDispatchedKw = message.SlotDispatchedKw,
             Departures = message.Departures,
             DeparturesUnderPromise = message.DeparturesUnderPromise,
+            SlotWillingChargeOnlyKw = message.SlotWillingChargeOnlyKw,
+            SlotWillingChargedKw = message.SlotWillingChargedKw,
+            SlotWillingDischargedKw = message.SlotWillingDischargedKw,
+            SatisfactionPpm = message.SatisfactionPpm,
+            Outlook = FleetOutlookCodec.ToOutlook(message.Outlook ?? throw new InvalidDataException("the part of the fleet has no outlook; its twin is of an older version"), count, message.Registered),
         };
-    }
-
-    private static void AddRange(this RepeatedField<int> column, ReadOnlySpan<int> values)
-    {
-        column.Capacity = values.Length;
-        foreach (int value in values) column.Add(value);
-    }
-
-    private static void Check(bool holds)
-    {
-        if (!holds) throw new InvalidDataException("the part of the fleet does not hold together: its columns differ in length or order");
     }
 }

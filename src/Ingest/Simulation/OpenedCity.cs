@@ -1,5 +1,6 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Places;
+using Movc.Domain.Sources;
 
 namespace Movc.Ingest.Simulation;
 
@@ -11,7 +12,7 @@ namespace Movc.Ingest.Simulation;
 /// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
 /// <param name="Assumptions">One line for each value that is assumed, with its mark.</param>
 public sealed record OpenedCity(
-    string Key, string ParametersHash, SimulatedFleet Fleet, ShapedCityLoad Load, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions)
+    string Key, string ParametersHash, SimulatedFleet Fleet, ICityLoad Load, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions)
 {
     /// <summary>Where its vehicles stay.</summary>
     public required StayRegions Regions { get; init; }

@@ -47,7 +47,7 @@ public sealed class ShapedCityLoad : ICityLoad
     /// <inheritdoc/>
     public double LoadKw(long intervalStartMs)
     {
-        int day = CityDays.Weekday(_calendar.DayNumber(intervalStartMs));
+        int day = Weekdays.Of(_calendar.DayNumber(intervalStartMs));
         return _weekKw[day * Slots.PerDay + _calendar.MinuteOfDay(intervalStartMs) / Slots.Minutes];
     }
 

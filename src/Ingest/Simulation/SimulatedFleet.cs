@@ -59,7 +59,7 @@ public sealed class SimulatedFleet : IVehicleEventSource
         _regions = people.Mobility.Regions;
         int firstDay = calendar.DayNumber(startMs) - WarmUpDays;
         _originMs = (firstDay * DayMs) - (calendar.OffsetMinutes(startMs) * 60_000L);
-        _fleet = new FleetWeek(people, seed, vehicles, CityDays.Weekday(firstDay) * Slots.PerDay, parameters.Travel.SpeedKmPerHour);
+        _fleet = new FleetWeek(people, seed, vehicles, Weekdays.Of(firstDay) * Slots.PerDay, parameters.Travel.SpeedKmPerHour);
         _dischargeToChargePower = parameters.DischargeToChargePower;
         _ids = new VehicleIds(parameters.IdPrefix, vehicles);
     }

@@ -27,7 +27,7 @@ internal static class HistoryBench
     {
         double loadBefore = Machine.LoadAverage();
         await using StoredCity city = await StoredCity.OpenAsync(options.Data, null, toWrite: false, cancellationToken);
-        var past = new PastReader(city.Events, city.Ground.Unmanaged(), city.Ground.DistrictMap());
+        var past = new PastReader(city.Events, city.Ground.Model(), city.Ground.DistrictMap());
         PastSpan span = await past.PastSpanAsync(cancellationToken) ?? throw new InputException($"{city.Where}: no interval has begun yet");
         long events = await city.Events.CountEventsAsync(cancellationToken);
         CityStateView last = await past.PastCityAsync(span.To, cancellationToken) ?? throw new InputException($"{city.Where}: nothing can be asked");
@@ -50,7 +50,7 @@ internal static class HistoryBench
         {
             say(FormattableString.Invariant($"rebuild {run + 1}"));
             long started = TimeProvider.System.GetTimestamp();
-            IReadOnlyList<RebuiltShard> shards = await new Rebuilder(city.Events, city.Ground.Unmanaged()).RunAsync(_ => { }, cancellationToken);
+            IReadOnlyList<RebuiltShard> shards = await new Rebuilder(city.Events, city.Ground.Model()).RunAsync(_ => { }, cancellationToken);
             rebuilds.Add(shards.Sum(s => s.Events) / TimeProvider.System.GetElapsedTime(started).TotalSeconds);
             if (!shards.All(s => s.IsEqual)) throw new InvalidOperationException("a refold is not equal to its snapshot: a figure of this run would be wrong");
             hash = StateHash.ToHex(shards.Select(s => s.StateHash).Aggregate(UInt128.Zero, StateHash.Combine));
@@ -85,7 +85,7 @@ internal static class HistoryBench
             long before = GC.GetTotalMemory(forceFullCollection: true);
             await using var log = new InProcessEventLog(period.Shards);
             await using var store = SqliteEventStore.Open(Path.Combine(data.FullName, "twin.db"));
-            Twin twin = await Twin.OpenAsync(new TwinOptions(period.SourceUri, city.Ground.Unmanaged()), store, log, TimeProvider.System, cancellationToken);
+            Twin twin = await Twin.OpenAsync(new TwinOptions(period.SourceUri, city.Ground.Model()), store, log, TimeProvider.System, cancellationToken);
             Task running = twin.RunAsync(stop.Token), answering = AnswerAsync(twin.Snapshots, log, say, stop.Token);
             long started = TimeProvider.System.GetTimestamp();
             await new SourceDriver(period, log, new DriverOptions(null, null), TimeProvider.System).RunAsync(twin.Resume(period.SourceUri), cancellationToken);

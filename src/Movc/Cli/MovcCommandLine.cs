@@ -22,6 +22,7 @@ internal static class MovcCommandLine
             TracksCommand.Create(),
             CityCommand.Create(),
             StateCommand.Create(),
+            RegretCommand.Create(),
             RebuildCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),

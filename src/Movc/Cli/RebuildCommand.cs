@@ -27,7 +27,7 @@ internal static class RebuildCommand
             await using StoredCity city = await store.OpenAsync(result, isKept, cancellationToken);
             long total = await city.Events.CountEventsAsync(cancellationToken), done = 0;
             long started = TimeProvider.System.GetTimestamp();
-            var rebuilder = new Rebuilder(city.Events, city.Ground.Unmanaged(), isKept ? city.Store : null);
+            var rebuilder = new Rebuilder(city.Events, city.Ground.Model(), isKept ? city.Store : null);
             IReadOnlyList<RebuiltShard> shards = await Jobs.RunAsync(
                 (progress, token) =>
                 {

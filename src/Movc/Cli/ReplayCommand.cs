@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Movc.Composition;
 using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Places;
 using Movc.Studies.Estimation;
 using Movc.Studies.Trajectories;
@@ -64,7 +65,7 @@ internal static class ReplayCommand
                 TrajectoryCity recordedCity = await Jobs.RunAsync((progress, token) => TrajectoryCity.Open(result.GetValue(cityOf)!, reading, Day(result.GetValue(from)), progress.Step, token), cancellationToken);
                 TrajectoryReplay source = recordedCity.Source;
                 var setup = new CitySetup(
-                    recordedCity.Of.Key, source, recordedCity.Of.Load, recordedCity.Calendar, recordedCity.Of.Unmanaged, recordedCity.Assumptions,
+                    recordedCity.Of.Key, source, recordedCity.Of.Load, recordedCity.Calendar, new FleetModel(recordedCity.Of.Unmanaged, recordedCity.Calendar), recordedCity.Assumptions,
                     FormattableString.Invariant($"trajectories {Contents(files)}, parameters {recordedCity.Of.ParametersHash}"))
                 {
                     Ground = CityGround.Of(recordedCity.Of, recordedCity.Calendar.TimeZone),
@@ -84,7 +85,7 @@ internal static class ReplayCommand
                     From = Day(result.GetValue(from)),
                 });
                 string name = Path.GetFileNameWithoutExtension(file);
-                var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, UnmanagedCharging.AtOnce, city.Assumptions, Contents(file, result.GetValue(load)!))
+                var setup = new CitySetup(name, city.Source, city.Load, city.Calendar, new FleetModel(UnmanagedCharging.AtOnce, city.Calendar), city.Assumptions, Contents(file, result.GetValue(load)!))
                 {
                     Ground = new CityGround { City = name, TimeZone = city.Calendar.TimeZone, Districts = [], LoadSource = city.Load.Description, Assumptions = city.Assumptions },
                 };
@@ -115,8 +116,7 @@ internal static class ReplayCommand
 
     private static string Contents(string sessions, string load)
     {
-        static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..12];
-        return $"sessions {Hash(sessions)}, load {Path.GetFileName(load)} {Hash(load)}";
+        return $"sessions {FileContents.Of(sessions)}, load {Path.GetFileName(load)} {FileContents.Of(load)}";
     }
 
     private static DateOnly? Day(string? text)

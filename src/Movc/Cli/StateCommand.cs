@@ -37,7 +37,7 @@ internal static class StateCommand
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
             await using StoredCity city = await store.OpenAsync(result, toWrite: false, cancellationToken);
-            var past = new PastReader(city.Events, city.Ground.Unmanaged(), city.Ground.DistrictMap());
+            var past = new PastReader(city.Events, city.Ground.Model(), city.Ground.DistrictMap());
             bool asJson = result.GetValue(json);
             if (result.GetValue(history)) return await HistoryAsync(past, city, result.GetValue(vehicle)!, asJson, cancellationToken);
             PastSpan span = await past.PastSpanAsync(cancellationToken) ?? throw new InputException($"{city.Where}: no interval has begun yet; run the city first");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Movc.Domain;
 using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Places;
 using Movc.Ingest.Simulation;
 using Movc.Ingest.Time;
@@ -44,8 +45,12 @@ internal sealed record CityGround
         Assumptions = city.Assumptions,
     };
 
-    /// <summary>How its vehicles charge that nobody dispatches.</summary>
-    public UnmanagedCharging Unmanaged() => HomeTariff is null ? UnmanagedCharging.AtOnce : new UnmanagedCharging(new TariffClock(new Tariff(HomeTariff, HomeTariff), new NodaCityCalendar(TimeZone)));
+    /// <summary>What its twin reckons with.</summary>
+    public FleetModel Model()
+    {
+        var calendar = new NodaCityCalendar(TimeZone);
+        return new FleetModel(HomeTariff is null ? UnmanagedCharging.AtOnce : new UnmanagedCharging(new TariffClock(new Tariff(HomeTariff, HomeTariff), calendar)), calendar);
+    }
 
     public IDistrictMap DistrictMap() => Regions is null ? NoDistricts.Instance : new NearestRegionDistricts(Regions.ToRegions(Districts.Count), Districts);
 

@@ -159,7 +159,7 @@ internal sealed class CityRun : IDisposable
         IReadOnlyList<RealizedSlot> realized = _replay?.Stored is not null ? _replay.Realized : before!.PlanStore.Realized(long.MinValue);
         foreach (RealizedSlot slot in realized.Where(r => r.AtMs < atMs && r.AtMs >= atMs - (2 * Slots.PerDay * Slots.Ms))) plans.Add(slot);
         // Last, for by it a seed counts as whole.
-        await TwinSeed.SowAsync(from, store, _setup.Source.SourceUri, atMs, _setup.Unmanaged, stop);
+        await TwinSeed.SowAsync(from, store, _setup.Source.SourceUri, atMs, _setup.Model, stop);
     }
 
     private async Task<bool> RunAsync(CitySession session, GatewayHost? gateway, CancellationToken stop)

@@ -8,6 +8,7 @@ using Movc.EventLog.Kafka;
 using Movc.Gateway.Frames;
 using Movc.Ingest.Publishing;
 using Movc.Output;
+using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Solver;
@@ -24,8 +25,6 @@ namespace Movc.Composition;
 /// </summary>
 internal sealed class CitySession : IAsyncDisposable
 {
-    private const int HorizonSlots = Slots.PerDay;
-
     private readonly CitySetup _setup;
     private readonly RunInfo _info;
     private readonly FrameSignal _signal;
@@ -83,15 +82,15 @@ internal sealed class CitySession : IAsyncDisposable
                 : SqliteEventStore.Open(data.EventStorePath);
             planStore = SqlitePlanStore.Open(data.PlanStorePath);
             Twin twin = await Twin.OpenAsync(
-                new TwinOptions(setup.Source.SourceUri, setup.Unmanaged) { Districts = setup.Districts, SnapshotEvery = options.SnapshotEvery, KeepsLast = options.IsKept }, store, log, clock, stop);
+                new TwinOptions(setup.Source.SourceUri, setup.Model) { Districts = setup.Districts, SnapshotEvery = options.SnapshotEvery, KeepsLast = options.IsKept }, store, log, clock, stop);
             IReadOnlyList<SourcePosition> resume = twin.Resume(setup.Source.SourceUri);
             CheckPlaces(options, resume, planStore, log);
             var driver = new SourceDriver(
                 setup.Source, log, new DriverOptions(options.Speed, options.Intervals) { Pace = pace, ReachedMs = options.Kafka is null ? null : () => twin.ReachedMs }, clock);
             var horizon = new RollingHorizon(
-                twin.Snapshots, setup.Load, setup.Calendar, new DispatchSolver(time: clock), new PlanAuditorPort(AuditOptions.Default), planStore,
+                twin.Snapshots, setup.Load, new KnownCity(setup.Load), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
                 new PlanPublisher(log),
-                new HorizonOptions(HorizonSlots, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Unmanaged, PeakWeight: options.PeakWeight), clock);
+                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) { Policy = new HorizonPolicy(PeakWeight: options.PeakWeight) }, clock);
             return new CitySession(setup, info, signal, reporter) { Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume };
         }
         catch

@@ -1,4 +1,4 @@
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Places;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
@@ -10,11 +10,11 @@ namespace Movc.Composition;
 /// <param name="Source">What the vehicles do.</param>
 /// <param name="Load">The city's load.</param>
 /// <param name="Calendar">City time.</param>
-/// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
+/// <param name="Model">What the twin reckons with between events.</param>
 /// <param name="Assumptions">Printable lines with their source marks.</param>
 /// <param name="Variant">What else must agree for stored data to be resumed.</param>
 internal sealed record CitySetup(
-    string City, IVehicleEventSource Source, ICityLoad Load, ICityCalendar Calendar, UnmanagedCharging Unmanaged, IReadOnlyList<string> Assumptions, string Variant)
+    string City, IVehicleEventSource Source, ICityLoad Load, ICityCalendar Calendar, FleetModel Model, IReadOnlyList<string> Assumptions, string Variant)
 {
     /// <summary>What its journal stands on.</summary>
     public required CityGround Ground { get; init; }

@@ -25,6 +25,9 @@ internal sealed class RecordedLoad : ICityLoad
 
     public string Description => $"as recorded: {_of}; after the record's last plan the same time of another day [G]";
 
+    /// <inheritdoc/>
+    public bool KnowsBeforeStart => false;
+
     public double LoadKw(long intervalStartMs)
     {
         const long DayMs = Slots.PerDay * Slots.Ms;

@@ -38,7 +38,7 @@ internal static class StoredReplay
         StoredPeriod part = period.Until(endMs);
         string name = string.Create(CultureInfo.InvariantCulture, $"{ground.City} as stored in {recorded.Where}");
         var setup = new CitySetup(
-            ground.City, part, new RecordedLoad(recorded.Realized, recorded.LastPlan?.View.Horizon, ground.LoadSource), calendar, ground.Unmanaged(), ground.Assumptions,
+            ground.City, part, new RecordedLoad(recorded.Realized, recorded.LastPlan?.View.Horizon, ground.LoadSource), calendar, ground.Model(), ground.Assumptions,
             string.Create(CultureInfo.InvariantCulture, $"replay of {recorded.Where} from {startMs} to {endMs}"))
         {
             Ground = ground,

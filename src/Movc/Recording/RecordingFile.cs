@@ -34,7 +34,7 @@ internal static class RecordingFile
     public static async Task<RecordingManifest> WriteAsync(StoredCity city, string path, Action<long> onEvents, CancellationToken cancellationToken)
     {
         IReadOnlyList<ShardPosition> positions = await city.Events.ReadPositionsAsync(cancellationToken);
-        PastSpan span = await new PastReader(city.Events, city.Ground.Unmanaged(), city.Ground.DistrictMap()).PastSpanAsync(cancellationToken)
+        PastSpan span = await new PastReader(city.Events, city.Ground.Model(), city.Ground.DistrictMap()).PastSpanAsync(cancellationToken)
             ?? throw new InputException($"{city.Where}: no interval has begun yet; run the city first");
         foreach (ShardPosition position in positions)
         {
@@ -58,7 +58,7 @@ internal static class RecordingFile
                     parts.Add(written);
                     vehicles += shardVehicles;
                     events += shardEvents;
-                    hash = StateHash.Combine(hash, await new PastReader(city.Events, city.Ground.Unmanaged(), city.Ground.DistrictMap()).HashAsync(position, cancellationToken));
+                    hash = StateHash.Combine(hash, await new PastReader(city.Events, city.Ground.Model(), city.Ground.DistrictMap()).HashAsync(position, cancellationToken));
                 }
                 manifest = new RecordingManifest
                 {

@@ -70,7 +70,7 @@ internal static class RecordingImport
                 }
                 await using var store = SqliteEventStore.Open(data.EventStorePath);
                 for (int shard = 0; shard < manifest.Shards; shard++) await ShardAsync(archive, manifest, path, shard, store, onEvents, cancellationToken);
-                IReadOnlyList<RebuiltShard> rebuilt = await new Rebuilder(store, ground.Unmanaged(), store).RunAsync(_ => { }, cancellationToken);
+                IReadOnlyList<RebuiltShard> rebuilt = await new Rebuilder(store, ground.Model(), store).RunAsync(_ => { }, cancellationToken);
                 string hash = StateHash.ToHex(rebuilt.Select(r => r.StateHash).Aggregate(UInt128.Zero, StateHash.Combine));
                 if (!string.Equals(hash, manifest.StateHash, StringComparison.Ordinal)) throw new InputException($"{path}: its events come to the state {hash}, its manifest says {manifest.StateHash}; it was altered, or recorded by a program that folds otherwise ({manifest.Version})");
             }

@@ -4,9 +4,9 @@ using Movc.Cli;
 using Movc.Composition;
 using Movc.Database;
 using Movc.Domain.Queries;
-using Movc.Domain.Time;
 using Movc.EventLog.Kafka;
 using Movc.Gateway.Peers;
+using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Solver;
@@ -28,8 +28,8 @@ internal static class OptimizerRole
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
         var fleet = new FleetReader(eventLog, plans.Latest()?.View.At.ToUnixTimeMilliseconds() ?? long.MinValue);
         var horizon = new RollingHorizon(
-            fleet, setup.Load, setup.Calendar, new DispatchSolver(time: clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog),
-            new HorizonOptions(Slots.PerDay, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Unmanaged, PeakWeight: peakWeight), clock)
+            fleet, setup.Load, new KnownCity(setup.Load), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog),
+            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = new HorizonPolicy(PeakWeight: peakWeight) }, clock)
         {
             OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),
         };

@@ -1,123 +1,82 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
-using Movc.Domain.Sources;
 using Movc.Domain.Time;
+using Movc.RollingOptimizer.Forecast;
 
 namespace Movc.RollingOptimizer.Horizon;
 
 /// <summary>
-/// Makes an interval's dispatch problem from the fleet as it stands. Only what is known is used: vehicles plugged in now, until
-/// the departure they declared. Each must leave with what Charge Only would have given it (satisfaction 1), so a dispatch never
-/// costs a driver energy; a vehicle without consent or without a declared departure charges on its own.
+/// Makes an interval's dispatch problem from the fleet as it stands and from what is expected of it. Each vehicle must leave with what
+/// its driver asked for, no more than Charge Only would have given (<see cref="Promise"/>), and end the horizon with what Charge Only
+/// would have left it, so that no plan lives on batteries that it drains. A vehicle without consent or without a declared departure
+/// charges on its own.
 /// </summary>
-public sealed class HorizonBuilder(ICityLoad load, ICityCalendar calendar, UnmanagedCharging unmanaged, int slots, double peakWeight = 0)
+public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unmanaged, HorizonPolicy policy)
 {
     /// <summary>Builds the problem.</summary>
     /// <param name="fleet">The fleet at the first slot's start.</param>
+    /// <param name="forecast">What the city is expected to draw.</param>
     /// <param name="pastAfterKw">Load after dispatch of the present calendar day's slots already gone, kW, oldest first; may be empty.</param>
-    public HorizonProblem Build(FleetSnapshot fleet, double[] pastAfterKw)
+    public HorizonProblem Build(FleetSnapshot fleet, HorizonForecast forecast, double[] pastAfterKw)
     {
+        int slots = forecast.Slots;
         HorizonTariff? tariff = unmanaged.Tariff is { } clock ? new HorizonTariff(clock, fleet.AtMs, slots) : null;
-        var chargeOnly = new ChargingCurve(fleet.AtMs, slots, tariff);
-        var fixedAfter = new ChargingCurve(fleet.AtMs, slots, tariff);
-        var baseline = new ChargingCurve(fleet.AtMs, slots, tariff);
-        int capacity = fleet.PluggedCount;
-        var columns = new Columns(capacity);
+        ChargingCurve willing = new(fleet.AtMs, slots, tariff), others = new(fleet.AtMs, slots, tariff), fixedAfter = new(fleet.AtMs, slots, tariff), baseline = new(fleet.AtMs, slots, tariff);
+        var columns = new HorizonColumns(fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount), fleet.Shards.Sum(s => s.Outlook.GapCount));
+        foreach (ShardSnapshot shard in fleet.Shards)
+        {
+            for (int k = 0; k < shard.PluggedCount; k++)
+            {
+                (shard.Consent[k] == V2gStrategy.ChargeOnly ? others : willing).Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
+            }
+        }
+        double[] willingKnownKw = willing.ToKw(), othersKw = forecast.OthersKw ?? others.ToKw();
+        double[] willingKw = forecast.WillingChargeOnlyKw ?? willingKnownKw;
+        double recharge = RechargeShare(fleet, willingKw, willingKnownKw);
         for (int s = 0; s < fleet.Shards.Count; s++)
         {
             ShardSnapshot shard = fleet.Shards[s];
+            var vehicles = new HorizonVehicles(columns, shard, s, slots, unmanaged, policy, recharge);
             for (int k = 0; k < shard.PluggedCount; k++)
             {
-                int missingChargeOnly = shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k];
-                chargeOnly.Add(shard.UnmanagedW[k], missingChargeOnly, shard.UnmanagedStart[k], shard.DepartureMs[k]);
-                int staySlots = (int)Math.Min(slots, (shard.DepartureMs[k] - fleet.AtMs) / Slots.Ms);
-                if (shard.Consent[k] == V2gStrategy.ChargeOnly || shard.DepartureMs[k] == 0 || staySlots < 1)
+                if (shard.Consent[k] == V2gStrategy.ChargeOnly) continue;
+                if (!vehicles.TryAddPlugged(k, fixedAfter))
                 {
                     fixedAfter.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
                     continue;
                 }
-                baseline.Add(shard.UnmanagedW[k], missingChargeOnly, shard.UnmanagedStart[k], shard.DepartureMs[k]);
-                AddVehicle(columns, fixedAfter, shard, s, k, staySlots);
+                baseline.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
             }
+            if (policy.LooksBeyondStays) vehicles.AddOthers();
         }
-        return Assemble(fleet.AtMs, columns, chargeOnly.ToKw(), fixedAfter.ToKw(), baseline.ToKw(), pastAfterKw);
-    }
-
-    private void AddVehicle(Columns c, ChargingCurve fixedAfter, ShardSnapshot shard, int s, int k, int staySlots)
-    {
-        double chargeWhPerHour = DispatchParameters.Efficiency * shard.MaxChargeW[k];
-        // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
-        long untilMs = Math.Min(shard.DepartureMs[k], shard.AtMs + (slots * Slots.Ms));
-        double promiseWh = Promise.Wh(shard, k, unmanaged, untilMs);
-        double reachableWh = Math.Min(shard.CapacityWh[k], shard.EnergyWh[k] + (chargeWhPerHour * staySlots * Slots.Hours));
-        int needWh = (int)Math.Min(promiseWh, reachableWh);
-        bool cutByHorizon = staySlots == slots;
-        // What the last, broken slot before the departure must still add.
-        double restHours = ((untilMs - shard.AtMs) / 3_600_000.0) - (staySlots * Slots.Hours);
-        if (!cutByHorizon)
-            fixedAfter.AddInSlot(staySlots, Math.Clamp(promiseWh - reachableWh, 0, chargeWhPerHour * restHours) / DispatchParameters.Efficiency);
-        int i = c.Count++;
-        c.Shard[i] = s;
-        c.Row[i] = k;
-        c.CapacityWh[i] = shard.CapacityWh[k];
-        c.InitialWh[i] = Math.Min(shard.EnergyWh[k], shard.CapacityWh[k]);
-        c.FinalMinWh[i] = cutByHorizon ? needWh : 0;
-        c.NeededWh[i] = cutByHorizon ? 0 : needWh;
-        c.EndSlot[i] = staySlots;
-        c.MaxChargeW[i] = shard.MaxChargeW[k];
-        c.MaxDischargeW[i] = shard.MaxDischargeW[k];
-    }
-
-    private HorizonProblem Assemble(long atMs, Columns c, double[] chargeOnlyKw, double[] fixedAfterKw, double[] baselineKw, double[] pastAfterKw)
-    {
-        int n = c.Count;
-        var original = new double[slots];
+        double[] fixedKw = fixedAfter.ToKw();
         var loadKw = new double[slots];
+        var chargeOnlyKw = new double[slots];
         var day = new int[slots];
-        int firstDay = calendar.DayNumber(atMs);
+        int firstDay = calendar.DayNumber(fleet.AtMs);
         for (int t = 0; t < slots; t++)
         {
-            long slotMs = atMs + (t * Slots.Ms);
-            original[t] = load.LoadKw(slotMs);
-            chargeOnlyKw[t] += original[t];
-            loadKw[t] = original[t] + fixedAfterKw[t];
-            day[t] = calendar.DayNumber(slotMs) - firstDay;
+            chargeOnlyKw[t] = forecast.OriginalKw[t] + othersKw[t] + willingKw[t];
+            loadKw[t] = forecast.OriginalKw[t] + othersKw[t] + fixedKw[t];
+            day[t] = calendar.DayNumber(fleet.AtMs + (t * Slots.Ms)) - firstDay;
         }
-        var instance = new DispatchInstance
-        {
-            CapacityWh = c.CapacityWh[..n],
-            InitialWh = c.InitialWh[..n],
-            FinalMinWh = c.FinalMinWh[..n],
-            StayOffset = [.. Enumerable.Range(0, n + 1)],
-            StartSlot = new int[n],
-            EndSlot = c.EndSlot[..n],
-            MaxChargeW = c.MaxChargeW[..n],
-            MaxDischargeW = c.MaxDischargeW[..n],
-            NeededAtDepartureWh = c.NeededWh[..n],
-            TripWhAfter = new int[n],
-            LoadKw = loadKw,
-            BaselineEvKw = baselineKw,
-            DayOfSlot = day,
-            PastLoadKw = pastAfterKw,
-            Efficiency = DispatchParameters.Efficiency,
-            Lambda = DispatchParameters.Lambda,
-            PeakWeight = peakWeight,
-        };
-        return new HorizonProblem(instance, c.Shard[..n], c.Row[..n], original, chargeOnlyKw);
+        DispatchInstance instance = columns.Instance(loadKw, baseline.ToKw(), day, pastAfterKw, policy.PeakWeight);
+        return new HorizonProblem(instance, columns.Shard, columns.Row, forecast.OriginalKw, chargeOnlyKw);
     }
 
-    private sealed class Columns(int capacity)
+    /// <summary>Share of what the willing vehicles are expected to use within the horizon that Charge Only would have them take in again at stays still to come, 0 to 1.</summary>
+    private static double RechargeShare(FleetSnapshot fleet, double[] willingKw, double[] knownKw)
     {
-        public int Count;
-        public readonly int[] Shard = new int[capacity];
-        public readonly int[] Row = new int[capacity];
-        public readonly int[] CapacityWh = new int[capacity];
-        public readonly int[] InitialWh = new int[capacity];
-        public readonly int[] FinalMinWh = new int[capacity];
-        public readonly int[] NeededWh = new int[capacity];
-        public readonly int[] EndSlot = new int[capacity];
-        public readonly int[] MaxChargeW = new int[capacity];
-        public readonly int[] MaxDischargeW = new int[capacity];
+        double laterWh = 0, usedWh = 0;
+        for (int t = 0; t < willingKw.Length; t++) laterWh += 1000 * DispatchParameters.Efficiency * Slots.Hours * (willingKw[t] - knownKw[t]);
+        foreach (ShardSnapshot shard in fleet.Shards)
+        {
+            for (int g = 0; g < shard.Outlook.GapCount; g++)
+            {
+                if (shard.Outlook.FromSlot[g] < willingKw.Length) usedWh += shard.Outlook.UsedWh[g];
+            }
+        }
+        return usedWh > 0 ? Math.Clamp(laterWh / usedWh, 0, 1) : 0;
     }
 }

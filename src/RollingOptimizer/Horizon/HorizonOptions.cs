@@ -3,10 +3,14 @@ using Movc.Domain.Charging;
 namespace Movc.RollingOptimizer.Horizon;
 
 /// <summary>How the rolling horizon runs.</summary>
-/// <param name="HorizonSlots">Slots planned ahead, default 144 = 24 h.</param>
+/// <param name="Length">How far it looks.</param>
 /// <param name="Seed">Seed of the solver's sample.</param>
 /// <param name="StartMs">First interval of the twin, Unix milliseconds UTC: interval numbers count from it.</param>
 /// <param name="StopMs">Boundary at which to stop: the interval before it is closed, none is planned.</param>
 /// <param name="Unmanaged">How vehicles charge that nobody dispatches.</param>
 /// <param name="GapWanted">Certified gap over which a plan is marked loose-gap.</param>
-public sealed record HorizonOptions(int HorizonSlots, ulong Seed, long StartMs, long StopMs, UnmanagedCharging Unmanaged, double GapWanted = 0.01, double PeakWeight = 0);
+public sealed record HorizonOptions(HorizonLength Length, ulong Seed, long StartMs, long StopMs, UnmanagedCharging Unmanaged, double GapWanted = 0.01)
+{
+    /// <summary>What a plan owes to drivers.</summary>
+    public HorizonPolicy Policy { get; init; } = new();
+}

@@ -5,12 +5,13 @@ using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
+using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Plans;
 
 namespace Movc.RollingOptimizer.Horizon;
 
 /// <summary>
-/// Every interval: takes the fleet, closes the interval that is over, solves the next 24 hours, has the plan audited, makes it
+/// Every interval: takes the fleet, closes the interval that is over, foresees the next 24 to 36 hours, solves them, has the plan audited, makes it
 /// durable, and only then publishes it with the setpoints that change. Commits the first interval; the next solve starts from
 /// this one's prices.
 /// </summary>
@@ -18,6 +19,7 @@ public sealed class RollingHorizon
 {
     private readonly IFleetSnapshots _snapshots;
     private readonly ICityLoad _load;
+    private readonly ICityForecast _forecast;
     private readonly ICityCalendar _calendar;
     private readonly IDispatchSolver _solver;
     private readonly IPlanAuditor _auditor;
@@ -27,12 +29,14 @@ public sealed class RollingHorizon
     private readonly HorizonOptions _options;
     private readonly TimeProvider _clock;
     private readonly PlanBoard _board;
+    private readonly Foresight _foreseen = new();
     private double[]? _warmPrices;
 
     public RollingHorizon(
-        IFleetSnapshots snapshots, ICityLoad load, ICityCalendar calendar, IDispatchSolver solver, IPlanAuditor auditor,
+        IFleetSnapshots snapshots, ICityLoad load, ICityForecast forecast, ICityCalendar calendar, IDispatchSolver solver, IPlanAuditor auditor,
         IPlanStore store, PlanPublisher publisher, HorizonOptions options, TimeProvider clock)
     {
+        _forecast = forecast;
         _snapshots = snapshots;
         _load = load;
         _calendar = calendar;
@@ -42,7 +46,7 @@ public sealed class RollingHorizon
         _publisher = publisher;
         _options = options;
         _clock = clock;
-        _builder = new HorizonBuilder(load, calendar, options.Unmanaged, options.HorizonSlots, options.PeakWeight);
+        _builder = new HorizonBuilder(calendar, options.Unmanaged, options.Policy);
         _board = new PlanBoard(store);
     }
 
@@ -55,6 +59,7 @@ public sealed class RollingHorizon
     /// <summary>Runs until the stop boundary is reached or no more snapshots come.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        foreach (RealizedSlot slot in _board.OldestFirst()) _forecast.Observe(in slot);
         StoredPlan? last = _store.Latest();
         long lastMs = long.MinValue;
         if (last is not null)
@@ -63,6 +68,7 @@ public sealed class RollingHorizon
             lastMs = last.View.At.ToUnixTimeMilliseconds();
             _warmPrices = last.WarmPrices;
             _board.Show(last.View);
+            _foreseen.Note(last.View.Horizon);
             await _publisher.PublishSetpointsAsync(last.View.Id, last.Setpoints, last.VehicleIds, cancellationToken);
         }
         while (await _snapshots.NextAsync(cancellationToken) is { } fleet)
@@ -84,20 +90,29 @@ public sealed class RollingHorizon
         long slotMs = fleet.AtMs - Slots.Ms;
         if (slotMs < _options.StartMs) return null;
         double original = _load.LoadKw(slotMs);
-        return new RealizedSlot(
-            slotMs, original, original + fleet.Shards.Sum(s => s.SlotChargeOnlyKw), original + fleet.Shards.Sum(s => s.SlotDispatchedKw));
+        return new RealizedSlot(slotMs, original, original + fleet.Shards.Sum(s => s.SlotChargeOnlyKw), original + fleet.Shards.Sum(s => s.SlotDispatchedKw))
+        {
+            Willing = new WillingSlot(
+                fleet.Shards.Sum(s => s.SlotWillingChargeOnlyKw), fleet.Shards.Sum(s => s.SlotWillingChargedKw), fleet.Shards.Sum(s => s.SlotWillingDischargedKw)),
+            Foreseen = _foreseen.Of(slotMs),
+        };
     }
 
     private async Task PlanAsync(FleetSnapshot fleet, RealizedSlot? realized, long lastMs, CancellationToken cancellationToken)
     {
         using Activity? activity = PlanMetrics.Activities.StartActivity("plan");
         long started = _clock.GetTimestamp();
-        if (realized is { } slot) _board.Add(slot, stored: true);
-        HorizonProblem problem = _builder.Build(fleet, PastOfDay(fleet.AtMs));
+        if (realized is { } slot)
+        {
+            _board.Add(slot, stored: true);
+            _forecast.Observe(in slot);
+        }
+        HorizonForecast forecast = _forecast.Forecast(fleet.AtMs, _options.Length.SlotsAt(fleet.AtMs, _calendar));
+        HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs));
         DispatchResult result;
         using (PlanMetrics.Activities.StartActivity("solve"))
-            result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs), cancellationToken);
-        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged);
+            result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs, forecast.Slots), cancellationToken);
+        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged, _options.Policy);
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit;
         using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
@@ -107,6 +122,7 @@ public sealed class RollingHorizon
         using (PlanMetrics.Activities.StartActivity("store")) _store.Add(plan, realized);
         _warmPrices = result.WarmPrices;
         _board.Show(view);
+        _foreseen.Note(view.Horizon);
         try
         {
             using (PlanMetrics.Activities.StartActivity("publish"))
@@ -169,12 +185,19 @@ public sealed class RollingHorizon
     }
 
     /// <summary>The last prices moved on to this horizon; the new slots at its end take the price of the same hour a day earlier.</summary>
-    private double[]? Shifted(long atMs, long lastMs)
+    private double[]? Shifted(long atMs, long lastMs, int slots)
     {
-        if (_warmPrices is not { } prices || lastMs == long.MinValue || prices.Length != _options.HorizonSlots) return null;
+        if (_warmPrices is not { } prices || lastMs == long.MinValue || prices.Length == 0) return null;
         long shift = (atMs - lastMs) / Slots.Ms;
         if (shift <= 0 || shift >= prices.Length) return null;
-        return [.. Enumerable.Range(0, prices.Length).Select(t => prices[(t + shift) % prices.Length])];
+        double[] shifted = new double[slots];
+        for (int t = 0; t < slots; t++)
+        {
+            long from = t + shift;
+            while (from >= prices.Length) from -= Math.Min(Slots.PerDay, prices.Length);
+            shifted[t] = prices[from];
+        }
+        return shifted;
     }
 
     private static string[] Ids(SetpointBatch batch, IVehicleIds ids) =>

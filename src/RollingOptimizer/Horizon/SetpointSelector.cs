@@ -9,7 +9,7 @@ namespace Movc.RollingOptimizer.Horizon;
 internal static class SetpointSelector
 {
     /// <summary>One batch a shard, empty where nothing changes: its arrival is what lets the shard go on.</summary>
-    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged)
+    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged, HorizonPolicy policy)
     {
         long untilMs = fleet.AtMs + (DispatchParameters.SetpointValidSlots * Slots.Ms);
         var batches = new SetpointBatch[fleet.Shards.Count];
@@ -22,12 +22,14 @@ internal static class SetpointSelector
             for (int k = 0; k < shard.PluggedCount; k++)
             {
                 bool takesPart = i < problem.Row.Length && problem.Shard[i] == s && problem.Row[i] == k;
-                int wantedW = takesPart ? result.FirstSlotPowerW[i] : Released(shard, k, unmanaged);
+                int wantedW = takesPart ? result.FirstSlotPowerW[i] : Released(shard, k, unmanaged, policy);
                 if (takesPart) i++;
                 if (Stands(shard, k, wantedW, takesPart, fleet.AtMs + Slots.Ms)) continue;
                 vehicle.Add(shard.Vehicle[k]);
                 power.Add(wantedW);
             }
+            // Vehicles of the shard to which nothing can be sent now.
+            while (i < problem.Row.Length && problem.Shard[i] == s) i++;
             batches[s] = new SetpointBatch(shard.Shard, fleet.AtMs, untilMs, [.. vehicle], [.. power]);
         }
         return batches;
@@ -36,14 +38,14 @@ internal static class SetpointSelector
     /// <summary>
     /// Power of a vehicle that no longer takes part, W: about to leave, what it still lacks of its promise; else what it does on its own.
     /// </summary>
-    private static int Released(ShardSnapshot shard, int k, UnmanagedCharging unmanaged)
+    private static int Released(ShardSnapshot shard, int k, UnmanagedCharging unmanaged, HorizonPolicy policy)
     {
         double missingWh = shard.CapacityWh[k] - shard.EnergyWh[k];
         long departureMs = shard.DepartureMs[k];
         if (departureMs <= shard.AtMs) return unmanaged.PowerW(missingWh, shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, departureMs);
-        double promiseWh = Promise.Wh(shard, k, unmanaged, departureMs);
+        double owedWh = Owed.Wh(shard.NeededWh[k], Owed.ChargeOnlyWh(shard, k, unmanaged, departureMs), policy);
         double hours = (departureMs - shard.AtMs) / 3_600_000.0;
-        double lacking = (promiseWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * hours);
+        double lacking = (owedWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * hours);
         return (int)Math.Clamp(Math.Ceiling(lacking), 0, shard.MaxChargeW[k]);
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Movc.Database;
 using Movc.Domain.Queries;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Movc.RollingOptimizer.Plans;
 
@@ -39,10 +41,10 @@ public sealed class PostgresPlanStore : IPlanStore
 
     public IReadOnlyList<RealizedSlot> Realized(long fromMs) => Ask(async connection =>
     {
-        await using NpgsqlCommand command = Command(connection, "SELECT at_ms, original_kw, charge_only_kw, after_kw FROM movc.realized WHERE at_ms >= $1 ORDER BY at_ms", fromMs);
+        await using NpgsqlCommand command = Command(connection, $"SELECT at_ms, {RealizedColumns.List} FROM movc.realized WHERE at_ms >= $1 ORDER BY at_ms", fromMs);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
         var slots = new List<RealizedSlot>();
-        while (await reader.ReadAsync(_stop)) slots.Add(new RealizedSlot(reader.GetInt64(0), reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3)));
+        while (await reader.ReadAsync(_stop)) slots.Add(RealizedColumns.Read(reader.GetInt64(0), c => reader.IsDBNull(c + 1) ? null : reader.GetDouble(c + 1)));
         return slots;
     });
 
@@ -97,13 +99,17 @@ public sealed class PostgresPlanStore : IPlanStore
 
     private static NpgsqlCommand Insert(NpgsqlConnection connection, RealizedSlot slot) => Command(
         connection,
-        "INSERT INTO movc.realized VALUES ($1, $2, $3, $4) ON CONFLICT (at_ms) DO UPDATE SET original_kw = excluded.original_kw, charge_only_kw = excluded.charge_only_kw, after_kw = excluded.after_kw",
-        slot.AtMs, slot.OriginalKw, slot.ChargeOnlyKw, slot.AfterKw);
+        $"""
+        INSERT INTO movc.realized (at_ms, {RealizedColumns.List}) VALUES ($1, {string.Join(", ", RealizedColumns.Names.Select((_, c) => string.Create(CultureInfo.InvariantCulture, $"${c + 2}")))})
+        ON CONFLICT (at_ms) DO UPDATE SET {string.Join(", ", RealizedColumns.Names.Select(name => $"{name} = excluded.{name}"))}
+        """,
+        [slot.AtMs, .. RealizedColumns.Values(in slot).Select(v => v is { } kw ? kw : (object)DBNull.Value)]);
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);
-        foreach (object value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        // Of an absent value the type must be told: only numbers may be absent.
+        foreach (object value in values) command.Parameters.Add(value is DBNull ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Double } : new NpgsqlParameter { Value = value });
         return command;
     }
 

@@ -6,11 +6,18 @@ namespace Movc.RollingOptimizer.Plans;
 /// <summary>Plans in a SQLite file of their own: a summary that any tool can read, the rest as compressed JSON.</summary>
 public sealed class SqlitePlanStore : IPlanStore
 {
-    private const int Version = 1;
+    private const int Version = 2;
+
+    /// <summary>Knew of a realized interval only the first columns.</summary>
+    private const int FirstVersion = 1;
     private readonly SqliteConnection _connection;
     private readonly Lock _lock = new();
 
-    private SqlitePlanStore(SqliteConnection connection) => _connection = connection;
+    private readonly bool _hasParts;
+
+    /// <param name="connection">Open.</param>
+    /// <param name="hasParts">Whether a realized interval has all its columns; false in a file of the first version that is only read.</param>
+    private SqlitePlanStore(SqliteConnection connection, bool hasParts) => (_connection, _hasParts) = (connection, hasParts);
 
     /// <summary>Opens the file, creating it when it is not there.</summary>
     /// <exception cref="IOException">Not a plan store, or a newer one.</exception>
@@ -28,11 +35,11 @@ public sealed class SqlitePlanStore : IPlanStore
         {
             connection.Open();
             long version = (long)Scalar(connection, "PRAGMA user_version")!;
-            if (version is not (0 or Version)) throw new IOException($"{path}: schema {version}, this program knows {Version}; use the program that wrote it, or --fresh");
+            if (version is < 0 or > Version) throw new IOException($"{path}: schema {version}, this program knows {Version}; use the program that wrote it, or --fresh");
             bool isEmpty = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
             bool isOurs = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('plans', 'realized') AND type = 'table'")! == 2;
             if (version == 0 ? !(isEmpty && toWrite) : !isOurs) throw new IOException($"{path}: not a plan store of Movc; choose another --data directory");
-            if (!toWrite) return new SqlitePlanStore(connection);
+            if (!toWrite) return new SqlitePlanStore(connection, version > FirstVersion);
             // Write-ahead logging is marked in the file itself: not before it is known to be ours.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Execute(connection, $"""
@@ -52,10 +59,11 @@ public sealed class SqlitePlanStore : IPlanStore
                     charge_only_kw REAL NOT NULL,
                     after_kw       REAL NOT NULL
                 ) STRICT;
+                {(version == Version ? string.Empty : string.Concat(RealizedColumns.Names.Skip(RealizedColumns.First).Select(name => $"ALTER TABLE realized ADD COLUMN {name} REAL;\n")))}
                 PRAGMA user_version = {Version};
                 COMMIT;
                 """);
-            return new SqlitePlanStore(connection);
+            return new SqlitePlanStore(connection, hasParts: true);
         }
         catch (SqliteException e)
         {
@@ -97,10 +105,11 @@ public sealed class SqlitePlanStore : IPlanStore
     {
         lock (_lock)
         {
-            using SqliteCommand command = Command("SELECT at_ms, original_kw, charge_only_kw, after_kw FROM realized WHERE at_ms >= $from ORDER BY at_ms", ("$from", fromMs));
+            int columns = _hasParts ? RealizedColumns.Names.Count : RealizedColumns.First;
+            using SqliteCommand command = Command($"SELECT at_ms, {string.Join(", ", RealizedColumns.Names.Take(columns))} FROM realized WHERE at_ms >= $from ORDER BY at_ms", ("$from", fromMs));
             using SqliteDataReader reader = command.ExecuteReader();
             var slots = new List<RealizedSlot>();
-            while (reader.Read()) slots.Add(new RealizedSlot(reader.GetInt64(0), reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3)));
+            while (reader.Read()) slots.Add(RealizedColumns.Read(reader.GetInt64(0), c => c >= columns || reader.IsDBNull(c + 1) ? null : reader.GetDouble(c + 1)));
             return slots;
         }
     }
@@ -160,8 +169,8 @@ public sealed class SqlitePlanStore : IPlanStore
     private void Insert(RealizedSlot slot)
     {
         using SqliteCommand command = Command(
-            "INSERT OR REPLACE INTO realized VALUES ($at, $original, $chargeOnly, $after)",
-            ("$at", slot.AtMs), ("$original", slot.OriginalKw), ("$chargeOnly", slot.ChargeOnlyKw), ("$after", slot.AfterKw));
+            $"INSERT OR REPLACE INTO realized (at_ms, {RealizedColumns.List}) VALUES ($at, {string.Join(", ", RealizedColumns.Names.Select(name => $"${name}"))})",
+            [("$at", slot.AtMs), .. RealizedColumns.Names.Zip(RealizedColumns.Values(in slot), (name, kw) => ($"${name}", kw is { } value ? value : (object)DBNull.Value))]);
         command.ExecuteNonQuery();
     }
 

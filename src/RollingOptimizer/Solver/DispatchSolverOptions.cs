@@ -3,6 +3,12 @@ namespace Movc.RollingOptimizer.Solver;
 /// <summary>How hard the solver works. The defaults serve a city of any size; every figure is dimensionless unless its name has a unit.</summary>
 public sealed record DispatchSolverOptions
 {
+    /// <summary>
+    /// For a plan that is made anew every interval: few tries at better prices, which on a fleet with expected stays took nine tenths of
+    /// the time and raised the bound by nothing that shows (docs/benchmarks.md).
+    /// </summary>
+    public static DispatchSolverOptions Live { get; } = new() { SearchTries = 20 };
+
     /// <summary>Vehicles in the sample. A smaller fleet is its own sample.</summary>
     public int SampleVehicles { get; init; } = 1500;
 

@@ -19,7 +19,7 @@ public static class WeekLoad
         var load = new ShapedCityLoad(city, vehicles, season, calendar);
         // The typical week repeats, so any Monday will do.
         long start = city.DefaultStartMs;
-        long mondayMs = start - (CityDays.Weekday(calendar.DayNumber(start)) * Slots.PerDay * Slots.Ms) - (calendar.MinuteOfDay(start) * 60_000L);
+        long mondayMs = start - (Weekdays.Of(calendar.DayNumber(start)) * Slots.PerDay * Slots.Ms) - (calendar.MinuteOfDay(start) * 60_000L);
         return [.. Enumerable.Range(0, days * Slots.PerDay).Select(t => load.LoadKw(mondayMs + (t * Slots.Ms)))];
     }
 }

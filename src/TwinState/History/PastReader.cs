@@ -1,4 +1,4 @@
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Hashing;
 using Movc.Domain.Places;
 using Movc.Domain.Queries;
@@ -17,11 +17,11 @@ namespace Movc.TwinState.History;
 /// then of what happened before it. An event that came late is not in the state of an instant before it came: what was known then is what is shown.
 /// </summary>
 /// <param name="store">Read only; another process may write to it.</param>
-/// <param name="unmanaged">How the city's vehicles charge that nobody dispatches.</param>
+/// <param name="model">What the city's twin reckons with.</param>
 /// <param name="districts">The city's.</param>
-public sealed class PastReader(IEventReader store, UnmanagedCharging unmanaged, IDistrictMap districts) : IPastQueries
+public sealed class PastReader(IEventReader store, FleetModel model, IDistrictMap districts) : IPastQueries
 {
-    private readonly ShardLoader _loader = new(store, unmanaged);
+    private readonly ShardLoader _loader = new(store, model, isLive: false);
 
     /// <inheritdoc/>
     public async ValueTask<PastSpan?> PastSpanAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using Movc.Database;
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Snapshots;
 using Movc.TwinState.Store;
@@ -11,9 +11,9 @@ namespace Movc.TwinState.History;
 /// kept: a snapshot is the memory of a process, so equality says that the memory was what the events say.
 /// </summary>
 /// <param name="store">Read only, unless it is also where results are kept.</param>
-/// <param name="unmanaged">How the city's vehicles charge that nobody dispatches.</param>
+/// <param name="model">What the city's twin reckons with.</param>
 /// <param name="keepIn">Takes each result as the shard's newest snapshot, in place of one that is damaged or of another format; null = nothing is written.</param>
-public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, IEventStore? keepIn = null)
+public sealed class Rebuilder(IEventReader store, FleetModel model, IEventStore? keepIn = null)
 {
     /// <summary>Refolds every shard, some of them side by side.</summary>
     /// <param name="onEvents">Told of further events folded, from any thread.</param>
@@ -28,15 +28,15 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
 
     private async Task<RebuiltShard> RunAsync(ShardPosition position, Action<long> onEvents, CancellationToken cancellationToken)
     {
-        (long sequence, ShardState? kept) = await NewestAsync(position, position.JournalSequence, cancellationToken);
+        (long sequence, int format, ShardState? kept) = await NewestAsync(position, position.JournalSequence, cancellationToken);
         // A journal that goes on from another's instant begins with a seed: what stands at its place 0.
-        ShardState state = (await NewestAsync(position, 0, cancellationToken)).Kept ?? new ShardState(position.Shard, unmanaged);
+        ShardState state = (await NewestAsync(position, 0, cancellationToken)).Kept ?? new ShardState(position.Shard, model);
         long seeded = state.Counters.Accepted;
         bool? equal = null;
         if (kept is not null)
         {
             await FoldAsync(state, 0, sequence, onEvents, cancellationToken);
-            using ImageWriter image = ShardImage.Take(state), other = ShardImage.Take(kept);
+            using ImageWriter image = ShardImage.Take(state, format), other = ShardImage.Take(kept, format);
             equal = image.Written.Span.SequenceEqual(other.Written.Span);
         }
         await FoldAsync(state, sequence, position.JournalSequence, onEvents, cancellationToken);
@@ -54,15 +54,15 @@ public sealed class Rebuilder(IEventReader store, UnmanagedCharging unmanaged, I
         return new RebuiltShard(position.Shard, state.Counters.Accepted - seeded, position.JournalSequence, sequence, equal, hash, start);
     }
 
-    private async ValueTask<(long Sequence, ShardState? Kept)> NewestAsync(ShardPosition position, long before, CancellationToken cancellationToken)
+    private async ValueTask<(long Sequence, int Format, ShardState? Kept)> NewestAsync(ShardPosition position, long before, CancellationToken cancellationToken)
     {
         while (await store.ReadSnapshotAsync(position.Shard, before, cancellationToken) is { } snapshot)
         {
-            var state = new ShardState(position.Shard, unmanaged);
-            if (ShardImage.Unpack(snapshot) is { } image && ShardImage.TryRestore(image, snapshot.Format, state)) return (snapshot.JournalSequence, state);
+            var state = new ShardState(position.Shard, model);
+            if (ShardImage.Unpack(snapshot) is { } image && ShardImage.TryRestore(image, snapshot.Format, state)) return (snapshot.JournalSequence, snapshot.Format, state);
             before = snapshot.JournalSequence - 1;
         }
-        return (0, null);
+        return (0, ShardImage.Format, null);
     }
 
     /// <summary>Folds on; false where the entries do not go on from the state, which then is not what they began with.</summary>

@@ -1,4 +1,4 @@
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Time;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Snapshots;
@@ -27,12 +27,12 @@ public static class TwinSeed
     /// <param name="to">Empty, or sown in part of the same.</param>
     /// <param name="sourceUri">The source that will go on: it counts as having told everything before the instant.</param>
     /// <param name="atMs">An interval's boundary, Unix milliseconds UTC; its setpoints are not in the seed.</param>
-    /// <param name="unmanaged">How the city's vehicles charge that nobody dispatches.</param>
+    /// <param name="model">What the city's twin reckons with.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task SowAsync(IEventReader from, IEventStore to, string sourceUri, long atMs, UnmanagedCharging unmanaged, CancellationToken cancellationToken)
+    public static async Task SowAsync(IEventReader from, IEventStore to, string sourceUri, long atMs, FleetModel model, CancellationToken cancellationToken)
     {
         if (Slots.Floor(atMs) != atMs) throw new ArgumentException($"{atMs} ms is not on an interval's boundary", nameof(atMs));
-        var loader = new ShardLoader(from, unmanaged);
+        var loader = new ShardLoader(from, model, isLive: false);
         await Parallel.ForEachAsync(await from.ReadPositionsAsync(cancellationToken), cancellationToken, async (position, token) =>
         {
             long through = await from.FindAsync(position.Shard, atMs - 1, token);

@@ -10,7 +10,7 @@ namespace Movc.TwinState.Queries;
 /// <summary>Answers about the shards held here, from their columns and the store.</summary>
 internal sealed class TwinQueries(ShardSet shards, IEventStore store, TwinOptions options) : ITwinMember
 {
-    private readonly PastReader _past = new(store, options.Unmanaged, options.Districts);
+    private readonly PastReader _past = new(store, options.Model, options.Districts);
     private volatile IReadOnlyDictionary<string, long> _letters = new Dictionary<string, long>(StringComparer.Ordinal);
 
     public async ValueTask<TwinStatus> StatusAsync(CancellationToken cancellationToken)

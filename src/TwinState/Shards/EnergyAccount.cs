@@ -1,3 +1,5 @@
+using Movc.Domain.Fleet;
+
 namespace Movc.TwinState.Shards;
 
 /// <summary>Moves vehicles' energies on in time and sums up what they drew in the present interval.</summary>
@@ -12,12 +14,29 @@ internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
     /// <summary>Drawn since then under the setpoints, Wh, negative when delivered.</summary>
     public double DispatchedWh { get; private set; }
 
+    /// <summary>Of <see cref="ChargeOnlyWh"/>, that of the vehicles whose owners consent to a dispatch, Wh.</summary>
+    public double WillingChargeOnlyWh { get; private set; }
+
+    /// <summary>Of <see cref="DispatchedWh"/>, what those drew, Wh, 0 or more.</summary>
+    public double WillingChargedWh { get; private set; }
+
+    /// <summary>What those delivered, Wh, 0 or more.</summary>
+    public double WillingDischargedWh { get; private set; }
+
     /// <summary>Begins an interval.</summary>
-    public void Begin(long atMs) => Restore(atMs, 0, 0);
+    public void Begin(long atMs)
+    {
+        Restore(atMs, 0, 0);
+        RestoreWilling(0, 0, 0);
+    }
 
     /// <summary>Takes up where an account stood.</summary>
     public void Restore(long slotStartMs, double chargeOnlyWh, double dispatchedWh) =>
         (SlotStartMs, ChargeOnlyWh, DispatchedWh) = (slotStartMs, chargeOnlyWh, dispatchedWh);
+
+    /// <summary>The same for the willing vehicles' part.</summary>
+    public void RestoreWilling(double chargeOnlyWh, double chargedWh, double dischargedWh) =>
+        (WillingChargeOnlyWh, WillingChargedWh, WillingDischargedWh) = (chargeOnlyWh, chargedWh, dischargedWh);
 
     /// <summary>Moves one vehicle's estimate on and adds what it drew to the interval's sums.</summary>
     public void Settle(int i, long atMs)
@@ -33,7 +52,12 @@ internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
         }
         double drawn = stays.Advance(c, i, atMs);
         if (atMs <= SlotStartMs || SlotStartMs == long.MinValue) return;
+        double chargeOnly = stays.ChargeOnlyDrawnWh(c, i, from, atMs);
         DispatchedWh += drawn;
-        ChargeOnlyWh += stays.ChargeOnlyDrawnWh(c, i, from, atMs);
+        ChargeOnlyWh += chargeOnly;
+        if (c.Consent[i] == V2gStrategy.ChargeOnly) return;
+        WillingChargeOnlyWh += chargeOnly;
+        if (drawn > 0) WillingChargedWh += drawn;
+        else WillingDischargedWh -= drawn;
     }
 }

@@ -1,6 +1,7 @@
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Charging;
+using Movc.Domain.Metrics;
 using Movc.Domain.Time;
 
 namespace Movc.TwinState.Shards;
@@ -9,7 +10,7 @@ namespace Movc.TwinState.Shards;
 /// What an accepted event changes. Each aspect of a vehicle (plug, energy, place, position, consent) moves only forward in event
 /// time: what an event tells of an aspect of which something newer is known is history alone (docs/events/event-time.md).
 /// </summary>
-internal sealed class EventEffects(ShardColumns columns, ShardCounters counters, StayModel stays, EnergyAccount energy)
+internal sealed class EventEffects(ShardColumns columns, ShardCounters counters, StayModel stays, EnergyAccount energy, ICityCalendar calendar)
 {
     // Energy is estimated on whole milliwatt-hours and set on whole watts; a departure counts as short only beyond that.
     private const double PromiseToleranceWh = 2.0;
@@ -42,7 +43,8 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         {
             case VehicleEventType.PluggedIn:
                 if (energyWh is { } told) SetEnergy(vehicle, told, atMs);
-                if (IsNews(c.PlugToldMs, vehicle, atMs)) PlugIn(vehicle, in e);
+                long leftMs = c.PlugToldMs[vehicle];
+                if (IsNews(c.PlugToldMs, vehicle, atMs)) PlugIn(vehicle, in e, leftMs);
                 return;
             case VehicleEventType.Unplugged:
                 if (IsNews(c.PlugToldMs, vehicle, atMs) && c.IsPlugged(vehicle)) Unplug(vehicle, atMs);
@@ -94,14 +96,17 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
     /// <summary>The energy that an event tells, Wh.</summary>
     private int? EnergyWh(int i, in VehicleEvent e) => e.EnergyWh ?? (e.StateOfChargePpm is { } ppm ? (int)Math.Round(columns.CapacityWh[i] * (ppm / 1e6)) : null);
 
-    private void PlugIn(int i, in VehicleEvent e)
+    /// <param name="leftMs">When it was unplugged, 0 = it never was.</param>
+    private void PlugIn(int i, in VehicleEvent e, long leftMs)
     {
         ShardColumns c = columns;
+        int chargeW = e.MaxChargeW ?? 0;
+        if (c.Consent[i] != V2gStrategy.ChargeOnly) c.Habits.Return(i, leftMs, e.OccurredAtMs, c.EnergyMilliWh[i] / 1000, chargeW, c.MaxChargeW[i], calendar);
         c.Set(i, ShardColumns.Plugged);
         // Told late, a newer reading may stand already, with what the stay had come to by then.
         c.EnergyAtMs[i] = Math.Max(c.EnergyAtMs[i], e.OccurredAtMs);
         c.PluggedAtMs[i] = e.OccurredAtMs;
-        c.MaxChargeW[i] = e.MaxChargeW ?? 0;
+        c.MaxChargeW[i] = chargeW;
         c.UnmanagedW[i] = e.UnmanagedChargeW ?? c.MaxChargeW[i];
         c.UnmanagedStart[i] = e.UnmanagedStart ?? UnmanagedStart.AtOnce;
         c.MaxDischargeW[i] = e.MaxDischargeW ?? 0;
@@ -120,9 +125,11 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         // Told late: what the estimate has had it draw since is taken back.
         if (c.EnergyAtMs[i] > atMs && c.EnergyAtMs[i] - atMs <= MaxEstimateDelayMs) stays.TakeBack(c, i, atMs);
         counters.Departures++;
-        double chargeOnlyWh = stays.ChargeOnlyWh(c, i, atMs);
-        if ((c.EnergyMilliWh[i] / 1000.0) + PromiseToleranceWh < chargeOnlyWh) counters.DeparturesUnderPromise++;
+        double chargeOnlyWh = stays.ChargeOnlyWh(c, i, atMs), energyWh = c.EnergyMilliWh[i] / 1000.0;
+        if (energyWh + PromiseToleranceWh < Promise.Wh(c.NeededWh[i], chargeOnlyWh)) counters.DeparturesUnderPromise++;
+        counters.SatisfactionPpm += (long)(1e6 * Satisfaction.Of(energyWh, chargeOnlyWh));
         c.ChargeOnlyMilliWh[i] = (int)Math.Round(chargeOnlyWh * 1000);
+        c.Habits.Leave(i, c.EnergyMilliWh[i] / 1000);
         if (IsAvailable(i)) counters.Available--;
         counters.Plugged--;
         c.Clear(i, ShardColumns.Plugged);

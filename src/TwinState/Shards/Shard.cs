@@ -84,7 +84,7 @@ internal sealed class Shard
         int shard, TwinOptions options, IEventStore store, IEventLog log, Func<ShardSnapshot, CancellationToken, ValueTask> handOver, TimeProvider clock, CancellationToken cancellationToken)
     {
         ShardHead head = await store.OpenShardAsync(shard, cancellationToken);
-        (ShardState state, _) = await new ShardLoader(store, options.Unmanaged).LoadAsync(shard, head.JournalSequence, long.MaxValue, cancellationToken);
+        (ShardState state, _) = await new ShardLoader(store, options.Model, isLive: true).LoadAsync(shard, head.JournalSequence, long.MaxValue, cancellationToken);
         return new Shard(state, head, options, store, log, handOver, clock);
     }
 

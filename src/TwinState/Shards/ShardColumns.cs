@@ -1,6 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
+using Movc.Domain.Habits;
 using Movc.TwinState.Snapshots;
 
 namespace Movc.TwinState.Shards;
@@ -15,7 +16,7 @@ namespace Movc.TwinState.Shards;
 /// place     LatitudeE7 LongitudeE7 Place                       queries, maps
 /// news      PlugToldMs EnergyToldMs EnergyReportMs PlaceToldMs PositionToldMs ConsentToldMs     events
 /// </code>
-/// 149 bytes a vehicle. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
+/// 149 bytes a vehicle, and 74 of <see cref="Habits"/>. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
 /// how new its news is, and older news is history alone.
 /// </summary>
 internal sealed class ShardColumns
@@ -61,6 +62,8 @@ internal sealed class ShardColumns
 
     /// <summary>Declared departure, 0 = unknown.</summary>
     public long[] DepartureMs = [];
+
+    /// <summary>Energy asked for at departure, Wh, 0 = not told.</summary>
     public int[] NeededWh = [];
 
     public int[] SetpointW = [];
@@ -87,6 +90,9 @@ internal sealed class ShardColumns
     public long[] PositionToldMs = [];
     public long[] ConsentToldMs = [];
 
+    /// <summary>When vehicles of consenting owners are away from the plug, as far as was seen.</summary>
+    public HabitColumns Habits { get; } = new();
+
     public bool IsPlugged(int vehicle) => (Flags[vehicle] & Plugged) != 0;
 
     public bool IsEnergyKnown(int vehicle) => (Flags[vehicle] & EnergyKnown) != 0;
@@ -105,7 +111,9 @@ internal sealed class ShardColumns
     }
 
     /// <summary>Writes every column, for an image of the shard.</summary>
-    public void Save(ImageWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="withHabits">Whether habits are written too; before format 3 there were none.</param>
+    public void Save(ImageWriter writer, bool withHabits)
     {
         writer.Write<int>(Version.AsSpan(0, Count));
         writer.Write<long>(LastEventMs.AsSpan(0, Count));
@@ -136,12 +144,17 @@ internal sealed class ShardColumns
         writer.WriteSince(PlaceToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.WriteSince(PositionToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.WriteSince(ConsentToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
+        if (withHabits)
+        {
+            for (int column = 0; column < HabitColumns.ColumnCount; column++) writer.Write<byte>(Habits.Bytes(column, Count));
+        }
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote for as many vehicles as there are.</summary>
     /// <param name="reader">At the first column.</param>
     /// <param name="isSince">Whether times are written as what they differ from the vehicle's last event by; format 1 had them as they are.</param>
-    public void Load(ref ImageReader reader, bool isSince)
+    /// <param name="withHabits">Whether habits are there.</param>
+    public void Load(ref ImageReader reader, bool isSince, bool withHabits)
     {
         reader.Column(Version.AsSpan(0, Count));
         reader.Column(LastEventMs.AsSpan(0, Count));
@@ -172,6 +185,10 @@ internal sealed class ShardColumns
         reader.ColumnSince(PlaceToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.ColumnSince(PositionToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.ColumnSince(ConsentToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
+        if (withHabits)
+        {
+            for (int column = 0; column < HabitColumns.ColumnCount; column++) reader.Column(Habits.Bytes(column, Count));
+        }
     }
 
     private void Grow(int size)
@@ -205,5 +222,6 @@ internal sealed class ShardColumns
         Array.Resize(ref PlaceToldMs, size);
         Array.Resize(ref PositionToldMs, size);
         Array.Resize(ref ConsentToldMs, size);
+        Habits.Resize(size);
     }
 }

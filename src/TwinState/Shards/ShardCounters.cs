@@ -11,6 +11,10 @@ internal sealed class ShardCounters
     public long Read;
     public long Departures;
     public long DeparturesUnderPromise;
+
+    /// <summary>Sum over departures of their satisfaction (MOVC Eq. 40), parts per million.</summary>
+    public long SatisfactionPpm;
+
     /// <summary>Index of <see cref="ByPlace"/> for vehicles between places.</summary>
     public const int DrivingIndex = 4;
 
@@ -23,17 +27,21 @@ internal sealed class ShardCounters
     public int Discharging;
 
     /// <summary>Writes what a fold comes to; duplicates, dead letters and reads are of the process.</summary>
-    public void Save(ImageWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="withSatisfaction">Whether satisfaction is written too; before format 3 it was not counted.</param>
+    public void Save(ImageWriter writer, bool withSatisfaction)
     {
         foreach (long count in (ReadOnlySpan<long>)[Accepted, Departures, DeparturesUnderPromise, Registered, Plugged, Available, Charging, Discharging]) writer.Write(count);
         writer.Write<int>(ByPlace);
+        if (withSatisfaction) writer.Write(SatisfactionPpm);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public void Load(ref ImageReader reader)
+    public void Load(ref ImageReader reader, bool withSatisfaction)
     {
         (Accepted, Departures, DeparturesUnderPromise) = (reader.Int64(), reader.Int64(), reader.Int64());
         (Registered, Plugged, Available, Charging, Discharging) = (reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32());
         reader.Column(ByPlace.AsSpan());
+        if (withSatisfaction) SatisfactionPpm = reader.Int64();
     }
 }

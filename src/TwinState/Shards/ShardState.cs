@@ -15,15 +15,17 @@ namespace Movc.TwinState.Shards;
 internal sealed class ShardState
 {
     private readonly VehicleIdTable _ids = new();
+    private readonly OutlookBuilder _outlook;
     private readonly StayModel _stays;
     private readonly EventEffects _effects;
 
-    public ShardState(int shard, UnmanagedCharging unmanaged)
+    public ShardState(int shard, FleetModel model)
     {
         Shard = shard;
-        _stays = new StayModel(unmanaged);
+        _outlook = new OutlookBuilder(model);
+        _stays = new StayModel(model.Unmanaged);
         Energy = new EnergyAccount(Columns, _stays);
-        _effects = new EventEffects(Columns, Counters, _stays, Energy);
+        _effects = new EventEffects(Columns, Counters, _stays, Energy, model.Calendar);
     }
 
     public int Shard { get; }
@@ -103,6 +105,9 @@ internal sealed class ShardState
     /// <summary>Power of a plugged-in vehicle at the plug, W, charging positive. Call after <see cref="AdvanceTo"/>.</summary>
     public int PowerW(int vehicle, long atMs) => _stays.PowerW(Columns, vehicle, atMs);
 
+    /// <summary>Stored energy had nobody dispatched it, Wh.</summary>
+    public double ChargeOnlyWh(int vehicle, long atMs) => Columns.IsPlugged(vehicle) ? _stays.ChargeOnlyWh(Columns, vehicle, atMs) : Columns.ChargeOnlyMilliWh[vehicle] / 1000.0;
+
     /// <summary>What it would draw had nobody dispatched it, W.</summary>
     public int ChargeOnlyW(int vehicle, long atMs) => _stays.ChargeOnlyW(Columns, vehicle, atMs);
 
@@ -127,13 +132,19 @@ internal sealed class ShardState
             UnmanagedW = new int[plugged],
             UnmanagedStart = new UnmanagedStart[plugged],
             DepartureMs = new long[plugged],
+            NeededWh = new int[plugged],
             Consent = new V2gStrategy[plugged],
             StandingW = new int[plugged],
             SetpointUntilMs = new long[plugged],
             SlotChargeOnlyKw = Energy.ChargeOnlyWh / 1000.0 / Slots.Hours,
             SlotDispatchedKw = Energy.DispatchedWh / 1000.0 / Slots.Hours,
+            SlotWillingChargeOnlyKw = Energy.WillingChargeOnlyWh / 1000.0 / Slots.Hours,
+            SlotWillingChargedKw = Energy.WillingChargedWh / 1000.0 / Slots.Hours,
+            SlotWillingDischargedKw = Energy.WillingDischargedWh / 1000.0 / Slots.Hours,
             Departures = Counters.Departures,
             DeparturesUnderPromise = Counters.DeparturesUnderPromise,
+            SatisfactionPpm = Counters.SatisfactionPpm,
+            Outlook = _outlook.Build(c, _ids, atMs),
         };
         int k = 0;
         for (int i = 0; i < c.Count; i++)
@@ -148,6 +159,7 @@ internal sealed class ShardState
             snapshot.UnmanagedW[k] = c.UnmanagedW[i];
             snapshot.UnmanagedStart[k] = c.UnmanagedStart[i];
             snapshot.DepartureMs[k] = c.DepartureMs[i];
+            snapshot.NeededWh[k] = c.NeededWh[i];
             snapshot.Consent[k] = c.Consent[i];
             snapshot.StandingW[k] = _stays.PowerW(c, i, atMs);
             snapshot.SetpointUntilMs[k] = c.SetpointUntilMs[i] > atMs ? c.SetpointUntilMs[i] : 0;

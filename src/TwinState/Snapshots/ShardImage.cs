@@ -7,36 +7,45 @@ namespace Movc.TwinState.Snapshots;
 
 /// <summary>
 /// A shard's whole state as bytes, bit for bit: what a fold may begin with instead of the first event, and what two folds are compared
-/// by. Layout of format 2: numbers of eight bytes (vehicles, clocks, sums, counts), the ids' lengths and bytes, then the columns of
-/// <see cref="ShardColumns"/> in their order, times as what they differ from the vehicle's last event by; format 1, which is still
-/// read, had times as they are. In the store packed by Brotli.
+/// by. Layout of format 3: numbers of eight bytes (vehicles, clocks, sums, counts), the ids' lengths and bytes, then the columns of
+/// <see cref="ShardColumns"/> in their order, times as what they differ from the vehicle's last event by. Formats 1 and 2 are still
+/// read: they had neither habits nor the willing vehicles' sums, and format 1 had times as they are. In the store packed by Brotli.
 /// </summary>
 internal static class ShardImage
 {
-    public const int Format = 2;
+    public const int Format = 3;
 
     private const int PlainFormat = 1;
+    private const int FormatWithoutHabits = 2;
 
     // The fastest level: columns pack to a third, and a slower one would cost more than the disk saves.
     private const int Level = 1;
     private const int Window = 22;
 
     /// <summary>Takes the image of a state that nobody changes meanwhile.</summary>
-    public static ImageWriter Take(ShardState state)
+    /// <param name="state">The state.</param>
+    /// <param name="format">What the image is to hold, to be held against one of an older format: of format 2 and before, what those held.</param>
+    public static ImageWriter Take(ShardState state, int format = Format)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("images of shards need a little-endian machine");
         ShardColumns c = state.Columns;
-        var writer = new ImageWriter(256 + (c.Count * 192));
+        var writer = new ImageWriter(256 + (c.Count * 256));
         writer.Write((long)c.Count);
         writer.Write(state.SetpointsAtMs);
         writer.Write(state.NowMs);
         writer.Write(state.Energy.SlotStartMs);
         writer.Write(state.Energy.ChargeOnlyWh);
         writer.Write(state.Energy.DispatchedWh);
-        state.Counters.Save(writer);
+        if (format > FormatWithoutHabits)
+        {
+            writer.Write(state.Energy.WillingChargeOnlyWh);
+            writer.Write(state.Energy.WillingChargedWh);
+            writer.Write(state.Energy.WillingDischargedWh);
+        }
+        state.Counters.Save(writer, withSatisfaction: format > FormatWithoutHabits);
         for (int i = 0; i < c.Count; i++) writer.Write<byte>([(byte)state.Id(i).Length]);
         for (int i = 0; i < c.Count; i++) writer.Write(state.Id(i));
-        c.Save(writer);
+        c.Save(writer, withHabits: format > FormatWithoutHabits);
         return writer;
     }
 
@@ -59,7 +68,7 @@ internal static class ShardImage
     /// <summary>Unpacks a stored image; null when it is of another format or damaged, which costs a longer fold and nothing else.</summary>
     public static byte[]? Unpack(StoredSnapshot snapshot)
     {
-        if (snapshot.Format is not (Format or PlainFormat) || snapshot.State.Length < sizeof(int)) return null;
+        if (snapshot.Format is < PlainFormat or > Format || snapshot.State.Length < sizeof(int)) return null;
         int length = BitConverter.ToInt32(snapshot.State);
         if (length is < 0 or > 1 << 30) return null;
         byte[] image = GC.AllocateUninitializedArray<byte>(length);
@@ -77,10 +86,11 @@ internal static class ShardImage
             (long setpoints, long now, long slot) = (reader.Int64(), reader.Int64(), reader.Int64());
             state.Restore(setpoints, now);
             state.Energy.Restore(slot, reader.Double(), reader.Double());
-            state.Counters.Load(ref reader);
+            if (format > FormatWithoutHabits) state.Energy.RestoreWilling(reader.Double(), reader.Double(), reader.Double());
+            state.Counters.Load(ref reader, withSatisfaction: format > FormatWithoutHabits);
             ReadOnlySpan<byte> lengths = reader.Take(count);
             foreach (byte length in lengths) state.Add(reader.Take(length));
-            state.Columns.Load(ref reader, isSince: format != PlainFormat);
+            state.Columns.Load(ref reader, isSince: format != PlainFormat, withHabits: format > FormatWithoutHabits);
             return reader.IsAtEnd;
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)

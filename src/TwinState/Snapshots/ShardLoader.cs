@@ -1,11 +1,14 @@
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.Snapshots;
 
 /// <summary>Brings a shard's state back from the store: the nearest snapshot before a place of its journal, and the entries from there to it.</summary>
-internal sealed class ShardLoader(IEventReader store, UnmanagedCharging unmanaged)
+/// <param name="store">Where it is kept.</param>
+/// <param name="model">What the city's twin reckons with.</param>
+/// <param name="isLive">Whether the state is to go on: one of an older format, which knew no habits, is passed over then and cost a longer fold once.</param>
+internal sealed class ShardLoader(IEventReader store, FleetModel model, bool isLive)
 {
     /// <summary>The state at a place.</summary>
     /// <param name="shard">Shard = partition.</param>
@@ -18,10 +21,12 @@ internal sealed class ShardLoader(IEventReader store, UnmanagedCharging unmanage
         for (long before = through; ;)
         {
             StoredSnapshot? snapshot = await store.ReadSnapshotAsync(shard, before, cancellationToken);
-            var state = new ShardState(shard, unmanaged);
+            var state = new ShardState(shard, model);
             if (snapshot is not null)
             {
                 before = snapshot.JournalSequence - 1;
+                // A seed has nothing before it that could be folded in its place.
+                if (isLive && snapshot.Format < ShardImage.Format && snapshot.JournalSequence > 0) continue;
                 if (ShardImage.Unpack(snapshot) is not { } image || !ShardImage.TryRestore(image, snapshot.Format, state)) continue;
             }
             long after = snapshot?.JournalSequence ?? 0;

@@ -8,6 +8,7 @@ using Movc.EventLog.InProcess;
 using Movc.Ingest.Publishing;
 using Movc.Ingest.Simulation;
 using Movc.Ingest.Time;
+using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Solver;
@@ -50,13 +51,13 @@ internal static class LiveInterval
         await using var log = new InProcessEventLog(Partitions);
         await using var store = SqliteEventStore.Open(Path.Combine(data, "twin.db"));
         using IPlanStore planStore = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
-        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, city.Unmanaged), store, log, clock, CancellationToken.None);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, new FleetModel(city.Unmanaged, calendar)), store, log, clock, CancellationToken.None);
         IReadOnlyList<SourcePosition> resume = twin.Resume(source.SourceUri);
         var driver = new SourceDriver(source, log, new DriverOptions(null, Intervals), clock);
         var snapshots = new StampedSnapshots(twin.Snapshots, clock);
         var horizon = new RollingHorizon(
-            snapshots, city.Load, calendar, new DispatchSolver(time: clock), new Auditor(), planStore, new PlanPublisher(log),
-            new HorizonOptions(144, 1, source.StartMs, driver.StopMs(resume), city.Unmanaged), clock);
+            snapshots, city.Load, new KnownCity(city.Load), calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new Auditor(), planStore, new PlanPublisher(log),
+            new HorizonOptions(HorizonLength.Default, 1, source.StartMs, driver.StopMs(resume), city.Unmanaged), clock);
         var total = new List<double>();
         var solved = new List<double>();
         var gaps = new List<double>();

@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using System.Globalization;
 using Movc.Bench;
 using Movc.Domain.Dispatch;
@@ -101,7 +100,7 @@ internal static class EmbeddedPath
         using var stop = new CancellationTokenSource();
         await using var log = new InProcessEventLog(Partitions);
         await using IEventStore store = kind == Store.Sqlite ? SqliteEventStore.Open(Path.Combine(data, "twin.db")) : new DiscardingStore();
-        Twin twin = await Twin.OpenAsync(new TwinOptions(events.SourceUri, UnmanagedCharging.AtOnce), store, log, TimeProvider.System, stop.Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(events.SourceUri, FleetModel.Plain), store, log, TimeProvider.System, stop.Token);
         Task running = twin.RunAsync(stop.Token);
         Task answering = AnswerAsync(twin.Snapshots, log, stop.Token);
         long started = TimeProvider.System.GetTimestamp();

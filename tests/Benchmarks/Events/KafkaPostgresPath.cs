@@ -1,8 +1,8 @@
 using System.Globalization;
 using Movc.Bench;
 using Movc.Database;
-using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
+using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog;
@@ -79,7 +79,7 @@ internal static class KafkaPostgresPath
         await PostgresMigrations.MigrateAsync(database, stop.Token);
         await using IEventLog log = await KafkaEventLog.OpenAsync(new KafkaOptions { Servers = cluster.Servers, Partitions = Partitions }, null, stop.Token);
         await using PostgresEventStore store = await PostgresEventStore.OpenAsync(database, TimeProvider.System, stop.Token);
-        Twin twin = await Twin.OpenAsync(new TwinOptions(events.SourceUri, UnmanagedCharging.AtOnce), store, log, TimeProvider.System, stop.Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(events.SourceUri, FleetModel.Plain), store, log, TimeProvider.System, stop.Token);
         Task running = twin.RunAsync(stop.Token);
         Task answering = AnswerAsync(twin, log, stop.Token);
         long started = TimeProvider.System.GetTimestamp();

@@ -3,6 +3,8 @@ using Movc.Domain.Charging;
 using Movc.Domain.Fleet;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
+using Movc.RollingOptimizer.Forecast;
+using Movc.RollingOptimizer.Horizon;
 
 namespace Movc.RollingOptimizer.Tests.Horizon;
 
@@ -14,12 +16,13 @@ internal static class Fleets
 
     public sealed record Vehicle(
         int CapacityWh, int EnergyWh, int MaxChargeW, long DepartureMs, V2gStrategy Consent = V2gStrategy.WhenStaying, int? ChargeOnlyWh = null,
-        int StandingW = 0, long SetpointUntilMs = 0, int MaxDischargeW = 0, int? UnmanagedW = null, UnmanagedStart Start = UnmanagedStart.AtOnce);
+        int StandingW = 0, long SetpointUntilMs = 0, int MaxDischargeW = 0, int? UnmanagedW = null, UnmanagedStart Start = UnmanagedStart.AtOnce,
+        int NeededWh = 0);
 
     public static FleetSnapshot Of(long atMs, params Vehicle[][] shards) =>
         new(atMs, [.. shards.Select((v, s) => Shard(atMs, s, v))]);
 
-    public static ShardSnapshot Shard(long atMs, int shard, Vehicle[] v, double slotChargeOnlyKw = 0, double slotDispatchedKw = 0) => new()
+    public static ShardSnapshot Shard(long atMs, int shard, Vehicle[] v, double slotChargeOnlyKw = 0, double slotDispatchedKw = 0, FleetOutlook? outlook = null) => new()
     {
         Shard = shard,
         AtMs = atMs,
@@ -36,6 +39,7 @@ internal static class Fleets
         UnmanagedStart = [.. v.Select(x => x.Start)],
         MaxDischargeW = [.. v.Select(x => x.MaxDischargeW)],
         DepartureMs = [.. v.Select(x => x.DepartureMs)],
+        NeededWh = [.. v.Select(x => x.NeededWh)],
         Consent = [.. v.Select(x => x.Consent)],
         StandingW = [.. v.Select(x => x.StandingW)],
         SetpointUntilMs = [.. v.Select(x => x.SetpointUntilMs)],
@@ -43,7 +47,33 @@ internal static class Fleets
         SlotDispatchedKw = slotDispatchedKw,
         DeparturesUnderPromise = 0,
         Departures = 0,
+        SlotWillingChargeOnlyKw = 0,
+        SlotWillingChargedKw = 0,
+        SlotWillingDischargedKw = 0,
+        SatisfactionPpm = 0,
+        Outlook = outlook ?? NothingExpected(v.Length),
     };
+
+    /// <summary>Nothing is expected of as many plugged-in vehicles, and none is away.</summary>
+    public static FleetOutlook NothingExpected(int plugged) => new()
+    {
+        GapOffset = new int[plugged + 1],
+        UsualChargeW = new int[plugged],
+        FromSlot = [],
+        ToSlot = [],
+        UsedWh = [],
+        Vehicle = [],
+        CapacityWh = [],
+        EnergyWh = [],
+        ChargeOnlyEnergyWh = [],
+        MaxChargeW = [],
+        MaxDischargeW = [],
+        NeededWh = [],
+    };
+
+    /// <summary>The problem of a fleet beside <see cref="RisingLoad"/>.</summary>
+    public static HorizonProblem Build(FleetSnapshot fleet, int slots, double[] pastKw, HorizonPolicy? policy = null) =>
+        new HorizonBuilder(new UtcCalendar(), UnmanagedCharging.AtOnce, policy ?? new HorizonPolicy()).Build(fleet, new KnownCity(new RisingLoad()).Forecast(fleet.AtMs, slots), pastKw);
 
     private sealed class Names(int shard, int count) : IVehicleIds
     {

@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Time;
@@ -132,14 +131,14 @@ public sealed class HorizonBuilderTests
     public void Days_are_counted_from_the_first_slots_and_the_past_is_handed_on()
     {
         FleetSnapshot fleet = Fleets.Of(At + (140 * Slots.Ms), [[new(60_000, 30_000, 6_000, At + (150 * Slots.Ms))]]);
-        HorizonProblem p = new HorizonBuilder(new Fleets.RisingLoad(), new Fleets.UtcCalendar(), UnmanagedCharging.AtOnce, 8).Build(fleet, [5, 6]);
+        HorizonProblem p = Fleets.Build(fleet, 8, [5, 6]);
         p.Instance.DayOfSlot.ShouldBe([0, 0, 0, 0, 1, 1, 1, 1]);
         p.Instance.PastLoadKw.ShouldBe([5.0, 6.0]);
         p.Instance.EndSlot.ShouldBe([8]);
     }
 
     private static HorizonProblem Build(int slots, params Fleets.Vehicle[] vehicles) =>
-        new HorizonBuilder(new Fleets.RisingLoad(), new Fleets.UtcCalendar(), UnmanagedCharging.AtOnce, slots).Build(Fleets.Of(At, [vehicles]), []);
+        Fleets.Build(Fleets.Of(At, [vehicles]), slots, []);
 
     private static double Energy(double[] kw, double[] without) => kw.Zip(without, (a, b) => a - b).Sum() * Slots.Hours;
 }

@@ -7,6 +7,7 @@ using Movc.Domain.Time;
 using Movc.EventLog;
 using Movc.EventLog.InProcess;
 using Movc.EventLog.Records;
+using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using V1SetpointBatch = Movc.EventLog.Wire.V1.SetpointBatch;
@@ -32,7 +33,7 @@ public sealed class RollingHorizonTests : IDisposable
         run.Store.Hashes().Select(h => h.AtMs).ShouldBe([SlotMs(0), SlotMs(1), SlotMs(2)]);
         run.Store.Realized(long.MinValue).ShouldBe(
         [
-            new RealizedSlot(SlotMs(0), 1000, 1041, 1021), new RealizedSlot(SlotMs(1), 1001, 1043, 1023), new RealizedSlot(SlotMs(2), 1002, 1045, 1025),
+            .. new[] { new RealizedSlot(SlotMs(0), 1000, 1041, 1021), new RealizedSlot(SlotMs(1), 1001, 1043, 1023), new RealizedSlot(SlotMs(2), 1002, 1045, 1025) }.Select(r => r with { Willing = default(WillingSlot) }),
         ]);
         // What is gone of the day counts as constants of its average; prices are taken along, one slot on.
         run.Solver.Asked.Select(a => a.Instance.PastLoadKw).ShouldBe([[], [1021.0], [1021.0, 1023.0]]);
@@ -134,8 +135,8 @@ public sealed class RollingHorizonTests : IDisposable
             var log = new InProcessEventLog(1, 1024);
             Setpoints = log.OpenConsumer(Topics.Setpoints, "test", 0, 0);
             Horizon = new RollingHorizon(
-                Snapshots, new Fleets.RisingLoad(), new Fleets.UtcCalendar(), Solver, Auditor, new Gate(this), new PlanPublisher(log),
-                new HorizonOptions(Slots12, 7, At, SlotMs(stopSlot), UnmanagedCharging.AtOnce, gapWanted), TimeProvider.System);
+                Snapshots, new Fleets.RisingLoad(), new KnownCity(new Fleets.RisingLoad()), new Fleets.UtcCalendar(), Solver, Auditor, new Gate(this), new PlanPublisher(log),
+                new HorizonOptions(new HorizonLength(Slots12, Slots12), 7, At, SlotMs(stopSlot), UnmanagedCharging.AtOnce, gapWanted), TimeProvider.System);
             HorizonHook();
         }
 

@@ -38,10 +38,10 @@ public sealed class SetpointSelectorTests
         ];
         // In two shards, so that rows are counted anew.
         FleetSnapshot fleet = Fleets.Of(At, [.. cases.Take(5).Select(c => c.Vehicle)], [.. cases.Skip(5).Select(c => c.Vehicle)]);
-        HorizonProblem problem = new HorizonBuilder(new Fleets.RisingLoad(), new Fleets.UtcCalendar(), UnmanagedCharging.AtOnce, 12).Build(fleet, []);
+        HorizonProblem problem = Fleets.Build(fleet, 12, []);
         int[] planned = [.. cases.Where(c => c.Planned is not null).Select(c => c.Planned!.Value)];
         planned.Length.ShouldBe(problem.Instance.VehicleCount);
-        SetpointBatch[] batches = SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, planned), UnmanagedCharging.AtOnce);
+        SetpointBatch[] batches = SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, planned), UnmanagedCharging.AtOnce, new HorizonPolicy());
         batches.Select(b => (b.Shard, b.AtMs, b.ValidUntilMs)).ShouldBe([(0, At, At + (3 * Slots.Ms)), (1, At, At + (3 * Slots.Ms))]);
         for (int n = 0; n < cases.Length; n++)
         {
@@ -56,8 +56,8 @@ public sealed class SetpointSelectorTests
     public void A_shard_without_changes_gets_an_empty_batch()
     {
         FleetSnapshot fleet = Fleets.Of(At, [[], [Free(7_000)]]);
-        HorizonProblem problem = new HorizonBuilder(new Fleets.RisingLoad(), new Fleets.UtcCalendar(), UnmanagedCharging.AtOnce, 12).Build(fleet, []);
-        SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, [7_000]), UnmanagedCharging.AtOnce).Select(b => b.Count).ShouldBe([0, 0]);
+        HorizonProblem problem = Fleets.Build(fleet, 12, []);
+        SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, [7_000]), UnmanagedCharging.AtOnce, new HorizonPolicy()).Select(b => b.Count).ShouldBe([0, 0]);
     }
 
     private static Fleets.Vehicle Free(int standing) => new(60_000, 30_000, 7_000, Leaves, StandingW: standing, MaxDischargeW: 7_000);

@@ -1,10 +1,8 @@
-using Movc.Domain.Charging;
 using Microsoft.Data.Sqlite;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
-using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Tests.Horizon;
 
@@ -25,7 +23,7 @@ public sealed class PlanTests : IDisposable
     public void The_hash_ignores_seconds_and_nothing_else_that_was_decided()
     {
         FleetSnapshot fleet = Fleets.Of(At, [[new(60_000, 30_000, 7_000, At + (50 * Slots.Ms))]]);
-        DispatchInstance instance = new HorizonBuilder(new Fleets.RisingLoad(), new Fleets.UtcCalendar(), UnmanagedCharging.AtOnce, 12).Build(fleet, []).Instance;
+        DispatchInstance instance = Fleets.Build(fleet, 12, []).Instance;
         SetpointBatch[] setpoints = [new(0, At, At + 1, [0, 2], [5, -6])];
         DispatchResult result = FakeSolver.Result(instance, [0]);
         string hash = PlanHash.Of(fleet, result, setpoints);

@@ -1,5 +1,5 @@
 using Movc.Database;
-using Movc.Domain.Charging;
+using Movc.Domain.Fleet;
 using Movc.Domain.Hashing;
 using Movc.Domain.Places;
 using Movc.Domain.Queries;
@@ -65,7 +65,7 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         int kept = 0;
         for (long before = long.MaxValue; await past.ReadSnapshotAsync(0, before, Token) is { } snapshot; before = snapshot.JournalSequence - 1) kept++;
         kept.ShouldBeGreaterThan(9);
-        var reader = new PastReader(past, UnmanagedCharging.AtOnce, NoDistricts.Instance);
+        var reader = new PastReader(past, FleetModel.Plain, NoDistricts.Instance);
         PastSpan span = (await reader.PastSpanAsync(Token)).ShouldNotBeNull();
         (span.From, span.To).ShouldBe((At(Start), At(Start + ((Slots10 + 1) * Slots.Ms))));
         foreach ((long atMs, (UInt128 hash, long plugged)) in lived)
@@ -77,7 +77,7 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         (await reader.PastCityAsync(At(Start - 1), Token)).ShouldBeNull();
         (await reader.PastCityAsync(span.To.AddMilliseconds(1), Token)).ShouldBeNull();
 
-        IReadOnlyList<RebuiltShard> rebuilt = await new Rebuilder(past, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token);
+        IReadOnlyList<RebuiltShard> rebuilt = await new Rebuilder(past, FleetModel.Plain).RunAsync(_ => { }, Token);
         rebuilt.Count.ShouldBe(3);
         rebuilt.ShouldAllBe(r => r.IsEqual && r.SnapshotEqual == true && r.Events > 0);
         rebuilt.Select(r => r.StateHash).Aggregate(UInt128.Zero, StateHash.Combine).ShouldBe(lived.Values.Last().Hash);
@@ -87,14 +87,14 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         ShardHead head = await past.OpenShardAsync(0, Token);
         StoredSnapshot other = (await past.ReadSnapshotAsync(0, newest.JournalSequence - 1, Token)).ShouldNotBeNull();
         await past.SaveSnapshotAsync(newest with { State = other.State }, head.WriterEpoch, Token);
-        (await new Rebuilder(past, UnmanagedCharging.AtOnce, past).RunAsync(_ => { }, Token)).Select(r => (r.IsEqual, r.SnapshotEqual)).ShouldBe([(false, false), (true, true), (true, true)]);
-        (await new Rebuilder(past, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual);
+        (await new Rebuilder(past, FleetModel.Plain, past).RunAsync(_ => { }, Token)).Select(r => (r.IsEqual, r.SnapshotEqual)).ShouldBe([(false, false), (true, true), (true, true)]);
+        (await new Rebuilder(past, FleetModel.Plain).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual);
 
         // Damaged or of a later program it is passed over.
         foreach (StoredSnapshot bad in new[] { newest with { State = [.. newest.State[..^9], 1, 2, 3] }, newest with { State = [] }, newest with { Format = 99 } })
         {
             await past.SaveSnapshotAsync(bad with { JournalSequence = head.JournalSequence }, head.WriterEpoch, Token);
-            RebuiltShard shard = (await new Rebuilder(past, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token))[0];
+            RebuiltShard shard = (await new Rebuilder(past, FleetModel.Plain).RunAsync(_ => { }, Token))[0];
             (shard.IsEqual, shard.SnapshotEqual).ShouldBe((true, true));
             shard.SnapshotSequence.ShouldBeLessThan(head.JournalSequence);
         }
@@ -125,13 +125,13 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         {
             await BrokenOffAsync(store);
             (await TwinSeed.IsSownAsync(store, 3, Token)).ShouldBeFalse();
-            await TwinSeed.SowAsync(reader, store, "movc:replay", Start + (9 * Slots.Ms), UnmanagedCharging.AtOnce, Token);
+            await TwinSeed.SowAsync(reader, store, "movc:replay", Start + (9 * Slots.Ms), FleetModel.Plain, Token);
             (await TwinSeed.IsSownAsync(store, 3, Token)).ShouldBeTrue();
             await using StoredPeriod part = (await StoredPeriod.OpenAsync(reader, "movc:replay", Token)).Until(Start + (20 * Slots.Ms));
             await LiveAsync(store, part, 3, half);
             // What begins with a seed is looked back at and rebuilt like anything else.
-            (await new Rebuilder(store, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual && r.SnapshotEqual == true);
-            var past = new PastReader(store, UnmanagedCharging.AtOnce, NoDistricts.Instance);
+            (await new Rebuilder(store, FleetModel.Plain).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual && r.SnapshotEqual == true);
+            var past = new PastReader(store, FleetModel.Plain, NoDistricts.Instance);
             (await past.PastCityAsync(At(Start + (15 * Slots.Ms)), Token)).ShouldNotBeNull().StateHash.ShouldBe(StateHash.ToHex(lived[Start + (15 * Slots.Ms)]));
         }
         half.ShouldBe(lived.Where(l => l.Key >= Start + (9 * Slots.Ms)));
@@ -253,7 +253,7 @@ public sealed class HistoryTests(PostgresFixture postgres) : IDisposable
         await running.DriveAsync(source);
         while (running.Fleets.Count < 5) await Task.Delay(5, Token);
         await running.StopAsync();
-        var reader = new PastReader(store, UnmanagedCharging.AtOnce, NoDistricts.Instance);
+        var reader = new PastReader(store, FleetModel.Plain, NoDistricts.Instance);
         async Task<double?> EnergyAsync(int minute) => (await reader.PastVehicleAsync("v", At(Start + (minute * 60_000)), Token))?.ReportedEnergyKwh;
         (await EnergyAsync(10)).ShouldBe(30);
         (await EnergyAsync(15)).ShouldBe(30);

@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
@@ -32,7 +31,7 @@ public sealed class EventTimeTests
         foreach (VehicleEvent[] order in Orders(events))
         {
             // Those that contradict what came before would wait; here they come until they are taken.
-            var state = new ShardState(0, UnmanagedCharging.AtOnce);
+            var state = new ShardState(0, FleetModel.Plain);
             int v = Register(state);
             var waiting = new List<VehicleEvent>();
             foreach (VehicleEvent e in order)
@@ -60,13 +59,13 @@ public sealed class EventTimeTests
             orders++;
         }
         orders.ShouldBe(5040);
-        expected.ShouldNotBe(new ShardState(0, UnmanagedCharging.AtOnce).Hash());
+        expected.ShouldNotBe(new ShardState(0, FleetModel.Plain).Hash());
     }
 
     [Fact]
     public void A_departure_unplugs_whoever_forgot_to_tell_it_and_a_late_plug_in_before_it_changes_nothing()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state);
         state.Apply(v, At(VehicleEventType.PluggedIn, 10) with { MaxChargeW = 7_000, DeclaredDepartureMs = Start + (90 * Minute) });
         state.Apply(v, At(VehicleEventType.Departed, 80));
@@ -78,7 +77,7 @@ public sealed class EventTimeTests
     [Fact]
     public void A_late_unplug_takes_back_what_the_estimate_had_the_vehicle_draw_since()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state);
         Begin(state, 0);
         state.Apply(v, At(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 6_000, EnergyWh = 30_000 });
@@ -91,7 +90,7 @@ public sealed class EventTimeTests
     [Fact]
     public void A_late_reading_corrects_the_estimate_while_it_is_fresh_and_is_history_for_it_later()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state);
         Begin(state, 0);
         state.Apply(v, At(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 6_000, EnergyWh = 30_000 });
@@ -112,7 +111,7 @@ public sealed class EventTimeTests
     [Fact]
     public void The_refusal_of_a_setpoint_of_an_interval_that_is_over_leaves_the_present_one_standing()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state);
         state.Apply(v, At(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 6_000, EnergyWh = 30_000, DeclaredDepartureMs = Start + (600 * Minute) });
         Begin(state, 10, (v, 3_000));

@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Hashing;
@@ -18,7 +17,7 @@ public sealed class ShardImageTests
         byte[] packed = Convert.FromHexString(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "shard-image.format1.hex")).Trim());
         var snapshot = new StoredSnapshot(3, 74, 1, packed);
         byte[] image = ShardImage.Unpack(snapshot).ShouldNotBeNull();
-        var state = new ShardState(3, UnmanagedCharging.AtOnce);
+        var state = new ShardState(3, FleetModel.Plain);
         ShardImage.TryRestore(image, 1, state).ShouldBeTrue();
         (state.Counters.Registered, state.Columns.Count, state.Counters.Accepted).ShouldBe((24, 24, 64));
         StateHash.ToHex(state.Hash()).ShouldBe("be0f3285d4f8fd96133071379389940f");
@@ -26,7 +25,7 @@ public sealed class ShardImageTests
         using ImageWriter again = ShardImage.Take(state);
         StoredSnapshot now = ShardImage.Pack(3, 74, again.Written.Span);
         now.Format.ShouldBe(ShardImage.Format);
-        var back = new ShardState(3, UnmanagedCharging.AtOnce);
+        var back = new ShardState(3, FleetModel.Plain);
         ShardImage.TryRestore(ShardImage.Unpack(now)!, now.Format, back).ShouldBeTrue();
         using ImageWriter twice = ShardImage.Take(back);
         twice.Written.Span.SequenceEqual(again.Written.Span).ShouldBeTrue();
@@ -36,7 +35,7 @@ public sealed class ShardImageTests
     public void Every_column_comes_back_and_half_an_image_is_none()
     {
         var random = new Random(5);
-        var state = new ShardState(1, UnmanagedCharging.AtOnce);
+        var state = new ShardState(1, FleetModel.Plain);
         for (int v = 0; v < 300; v++)
         {
             int i = state.Add(System.Text.Encoding.UTF8.GetBytes($"véhicule-{v}"));
@@ -44,7 +43,7 @@ public sealed class ShardImageTests
             if (random.Next(2) == 0) state.Apply(i, new VehicleEvent { Type = VehicleEventType.PluggedIn, OccurredAtMs = 3_000_000 + random.Next(1_000_000), MaxChargeW = 7_000, DeclaredDepartureMs = 9_000_000 + random.Next(1_000_000), Place = PlaceKind.Home, Quality = (Quality)random.Next(5) });
         }
         using ImageWriter image = ShardImage.Take(state);
-        var back = new ShardState(1, UnmanagedCharging.AtOnce);
+        var back = new ShardState(1, FleetModel.Plain);
         ShardImage.TryRestore(image.Written.Span, ShardImage.Format, back).ShouldBeTrue();
         back.Hash().ShouldBe(state.Hash());
         using ImageWriter again = ShardImage.Take(back);
@@ -55,14 +54,14 @@ public sealed class ShardImageTests
             for (int i = 0; i < 300; i++) after.GetValue(i).ShouldBe(before.GetValue(i), column);
         }
         foreach (int length in new[] { 0, 7, 8, 100, image.Written.Length / 2, image.Written.Length - 1 })
-            ShardImage.TryRestore(image.Written.Span[..length], ShardImage.Format, new ShardState(1, UnmanagedCharging.AtOnce)).ShouldBeFalse();
-        ShardImage.TryRestore([.. image.Written.Span, 0], ShardImage.Format, new ShardState(1, UnmanagedCharging.AtOnce)).ShouldBeFalse();
+            ShardImage.TryRestore(image.Written.Span[..length], ShardImage.Format, new ShardState(1, FleetModel.Plain)).ShouldBeFalse();
+        ShardImage.TryRestore([.. image.Written.Span, 0], ShardImage.Format, new ShardState(1, FleetModel.Plain)).ShouldBeFalse();
         for (int n = 0; n < 2000; n++)
         {
             byte[] spoilt = ShardImage.Pack(1, 1, image.Written.Span).State;
             spoilt[random.Next(spoilt.Length)] ^= (byte)(1 << random.Next(8));
             // Whatever it says, it says it without a fault of ours.
-            if (ShardImage.Unpack(new StoredSnapshot(1, 1, ShardImage.Format, spoilt)) is { } unpacked) ShardImage.TryRestore(unpacked, ShardImage.Format, new ShardState(1, UnmanagedCharging.AtOnce));
+            if (ShardImage.Unpack(new StoredSnapshot(1, 1, ShardImage.Format, spoilt)) is { } unpacked) ShardImage.TryRestore(unpacked, ShardImage.Format, new ShardState(1, FleetModel.Plain));
         }
     }
 }

@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
@@ -15,7 +14,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Events_that_contradict_the_vehicles_state_are_refused_with_their_reason()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         state.Check(-1, Event(VehicleEventType.PluggedIn, 0)).Reason.ShouldBe(DeadLetterReason.UnknownVehicle);
         int v = Register(state, 60_000, 30_000);
         state.Check(v, Event(VehicleEventType.Registered, 1)).Reason.ShouldBe(DeadLetterReason.AlreadyRegistered);
@@ -34,7 +33,7 @@ public sealed class ShardStateTests
     [Fact]
     public void An_event_more_than_half_an_hour_after_the_present_interval_is_refused()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 30_000);
         const int LatestMinute = 10 + 30;
         // Before the first interval there is no clock to hold it against.
@@ -47,7 +46,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Energy_delivered_in_an_interval_is_not_taken_for_energy_stored()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 30_000);
         VehicleEvent delivered = Event(VehicleEventType.DeliveryReported, 1) with { DeliveredWh = 700, PowerW = 4_200 };
         state.Check(v, in delivered).ShouldBe(Refusal.None);
@@ -58,7 +57,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_trips_use_is_taken_from_what_was_dispatched_and_from_Charge_Only_alike()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 30_000, V2gStrategy.WhenStaying);
         state.Apply(v, Event(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 6_000, UnmanagedChargeW = 3_000, DeclaredDepartureMs = At(10) });
         BeginSlot(state, 0, (v, 6_000, At(30)));
@@ -80,7 +79,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_plug_in_needs_an_energy_unless_something_told_it_since_the_vehicle_left()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         VehicleEvent plug = Event(VehicleEventType.PluggedIn, 9) with { MaxChargeW = 7_000 };
         int v = Register(state, 60_000, 30_000);
         state.Check(v, in plug).ShouldBe(Refusal.None);
@@ -101,7 +100,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_vehicle_that_only_stands_by_draws_nothing_on_its_own_and_owes_its_driver_nothing_more()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 30_000, V2gStrategy.WhenStaying);
         state.Apply(v, Event(VehicleEventType.PluggedIn, 0) with { MaxChargeW = 7_000, MaxDischargeW = 7_000, UnmanagedChargeW = 0, DeclaredDepartureMs = At(60) });
         BeginSlot(state, 0);
@@ -117,7 +116,7 @@ public sealed class ShardStateTests
     [Fact]
     public void An_interval_sums_what_was_drawn_between_a_plug_in_and_an_unplug_in_its_middle()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 30_000);
         BeginSlot(state, 0);
         PlugIn(state, v, 3, 7_200, 30_000);
@@ -135,7 +134,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Sums_follow_setpoints_and_their_end_while_Charge_Only_goes_on_until_full()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 59_000, V2gStrategy.WhenStaying);
         PlugIn(state, v, 0, 10_000, 59_000, 300);
         BeginSlot(state, 0, (v, -6_000, At(5)));
@@ -156,7 +155,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_second_interval_starts_from_nothing()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 10_000);
         PlugIn(state, v, -30, 6_000, 10_000);
         BeginSlot(state, 0);
@@ -174,7 +173,7 @@ public sealed class ShardStateTests
     [Fact]
     public void A_meter_reading_replaces_the_estimate_and_a_rejected_setpoint_ends()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int v = Register(state, 60_000, 30_000, V2gStrategy.WhenCharging);
         PlugIn(state, v, 0, 6_000, 30_000, 300);
         BeginSlot(state, 0, (v, 0, At(30)));
@@ -191,7 +190,7 @@ public sealed class ShardStateTests
     [Fact]
     public void Available_counts_vehicles_that_are_plugged_in_consent_and_have_a_departure()
     {
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int a = Register(state, 60_000, 1, V2gStrategy.WhenStaying, "a"), b = Register(state, 60_000, 1, V2gStrategy.ChargeOnly, "b"), c = Register(state, 60_000, 1, V2gStrategy.WhenStaying, "c");
         PlugIn(state, a, 0, 7_000, 1, 60);
         PlugIn(state, b, 0, 7_000, 1, 60);
@@ -212,7 +211,7 @@ public sealed class ShardStateTests
     public void What_the_grid_gave_over_a_day_of_random_stays_is_what_the_batteries_hold_and_the_losses()
     {
         var random = new Random(77);
-        var state = new ShardState(0, UnmanagedCharging.AtOnce);
+        var state = new ShardState(0, FleetModel.Plain);
         int[] vehicles = [.. Enumerable.Range(0, 30).Select(n => Register(state, 50_000, 25_000, V2gStrategy.WhenStaying, $"v{n}"))];
         double slotsKwh = 0, stored = 0;
         var before = new int[vehicles.Length];

@@ -1,6 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
+using Movc.Domain.Fleet;
 using Movc.Domain.Simulation;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
@@ -22,7 +23,7 @@ public sealed class SimulatedFleetInAShardTests
     public void Without_a_dispatch_the_citys_Charge_Only_load_is_the_models()
     {
         (SimulatedFleet fleet, UnmanagedCharging unmanaged, PeopleModel people) = Open();
-        var state = new ShardState(0, unmanaged);
+        var state = new ShardState(0, new FleetModel(unmanaged, UtcCalendar.Instance));
         var sink = new Sink(state);
         fleet.EmitInitial(sink, TestContext.Current.CancellationToken);
         double[] twin = new double[Days * Slots.PerDay], dispatched = new double[twin.Length], model = new double[twin.Length];
@@ -67,8 +68,8 @@ public sealed class SimulatedFleetInAShardTests
     public void Whatever_is_dispatched_energies_stay_in_the_battery_and_Charge_Only_is_what_it_would_have_been()
     {
         (SimulatedFleet fleet, UnmanagedCharging unmanaged, _) = Open();
-        var left = new ShardState(0, unmanaged);
-        var played = new ShardState(0, unmanaged);
+        var left = new ShardState(0, new FleetModel(unmanaged, UtcCalendar.Instance));
+        var played = new ShardState(0, new FleetModel(unmanaged, UtcCalendar.Instance));
         var sink = new Sink(left, played);
         var random = new Random(5);
         fleet.EmitInitial(sink, TestContext.Current.CancellationToken);

@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.EventLog;
@@ -40,7 +39,7 @@ public sealed class LastBoundaryTests : IDisposable
         await producer.SendAsync(0, batch, Token);
         await producer.FlushAsync(Token);
 
-        var options = new TwinOptions("movc:script", UnmanagedCharging.AtOnce);
+        var options = new TwinOptions("movc:script", FleetModel.Plain);
         Shard first = await Shard.OpenAsync(0, options, store, log, (_, _) => throw new IOException("ended"), TimeProvider.System, Token);
         (await Should.ThrowAsync<IOException>(() => first.RunAsync(Token))).Message.ShouldBe("ended");
         (await store.ReadPositionsAsync(Token)).ShouldHaveSingleItem().JournalSequence.ShouldBe(1);

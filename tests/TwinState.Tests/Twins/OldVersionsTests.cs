@@ -1,6 +1,6 @@
 using System.Text;
-using Movc.Domain.Charging;
 using Movc.Domain.Events;
+using Movc.Domain.Fleet;
 using Movc.Domain.Queries;
 using Movc.EventLog;
 using Movc.EventLog.Records;
@@ -62,7 +62,7 @@ public sealed class OldVersionsTests : IDisposable
         await using RunningTwin again = await RunningTwin.StartAsync(store, 1);
         again.Twin.StateHash().ShouldBe(live);
         await again.StopAsync();
-        (await new Rebuilder(store, UnmanagedCharging.AtOnce).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual);
+        (await new Rebuilder(store, FleetModel.Plain).RunAsync(_ => { }, Token)).ShouldAllBe(r => r.IsEqual);
     }
 
     private static VehicleEvent At(VehicleEventType type, int ms) => new() { Type = type, OccurredAtMs = Start + ms };

@@ -1,6 +1,7 @@
 using Movc.Database;
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
+using Movc.Domain.Fleet;
 using Movc.Domain.Hashing;
 using Movc.Domain.Queries;
 using Movc.Domain.Sources;
@@ -10,6 +11,7 @@ using Movc.EventLog.InProcess;
 using Movc.Ingest.Publishing;
 using Movc.Ingest.Simulation;
 using Movc.Ingest.Time;
+using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Solver;
@@ -115,7 +117,7 @@ public sealed class RestartTests : IDisposable
         for (int failAt = 1; failAt < 12; failAt++)
         {
             var log = new InProcessEventLog(1);
-            Twin twin = await Twin.OpenAsync(new TwinOptions("other", UnmanagedCharging.AtOnce), new FaultyStore(inner, failAt), log, TimeProvider.System, Token);
+            Twin twin = await Twin.OpenAsync(new TwinOptions("other", FleetModel.Plain), new FaultyStore(inner, failAt), log, TimeProvider.System, Token);
             ILogProducer producer = log.OpenProducer(Topics.VehicleEvents);
             Task run = twin.RunAsync(CancellationToken.None);
             int durable = 0;
@@ -160,13 +162,13 @@ public sealed class RestartTests : IDisposable
         using SqlitePlanStore planStore = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
         await using var log = new InProcessEventLog(Partitions, 4);
         IPlanStore usedPlans = plans?.Invoke(planStore) ?? planStore;
-        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, UnmanagedCharging.AtOnce), store?.Invoke(events) ?? events, log, TimeProvider.System, Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(source.SourceUri, FleetModel.Plain), store?.Invoke(events) ?? events, log, TimeProvider.System, Token);
         IReadOnlyList<SourcePosition> resume = twin.Resume(source.SourceUri);
         long left = ((source.StartMs + (Intervals * Slots.Ms)) - Math.Max(source.StartMs, resume.Min(r => r.ReachedMs))) / Slots.Ms;
         var driver = new SourceDriver(source, log, new DriverOptions(null, intervals ?? (int)left), TimeProvider.System);
         var horizon = new RollingHorizon(
-            twin.Snapshots, load, calendar, new DispatchSolver(), new NoAudit(), usedPlans, new PlanPublisher(log),
-            new HorizonOptions(18, 5, source.StartMs, driver.StopMs(resume), UnmanagedCharging.AtOnce), TimeProvider.System);
+            twin.Snapshots, load, new KnownCity(load), calendar, new DispatchSolver(), new NoAudit(), usedPlans, new PlanPublisher(log),
+            new HorizonOptions(new HorizonLength(18, 18), 5, source.StartMs, driver.StopMs(resume), UnmanagedCharging.AtOnce), TimeProvider.System);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
         Task twinTask = twin.RunAsync(end.Token);
         Task planTask = Task.Run(() => horizon.RunAsync(end.Token), Token);
@@ -185,7 +187,7 @@ public sealed class RestartTests : IDisposable
         await using SqliteEventStore events = SqliteEventStore.Open(Path.Combine(data, "twin.db"));
         using SqlitePlanStore plans = SqlitePlanStore.Open(Path.Combine(data, "plans.db"));
         await using var log = new InProcessEventLog(Partitions);
-        Twin twin = await Twin.OpenAsync(new TwinOptions("none", UnmanagedCharging.AtOnce), events, log, TimeProvider.System, Token);
+        Twin twin = await Twin.OpenAsync(new TwinOptions("none", FleetModel.Plain), events, log, TimeProvider.System, Token);
         TwinStatus status = await twin.Queries.StatusAsync(Token);
         return new Outcome(
             StateHash.ToHex(twin.StateHash()), await twin.CountStoredAsync(Token), status.EventsDeadLettered, status.Departures, status.DeparturesUnderPromise,

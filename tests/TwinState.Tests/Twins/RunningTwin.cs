@@ -1,4 +1,3 @@
-using Movc.Domain.Charging;
 using System.Text;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
@@ -48,7 +47,7 @@ internal sealed class RunningTwin : IAsyncDisposable
         TimeSpan? snapshotEvery = null)
     {
         var log = new InProcessEventLog(partitions, capacityBatches);
-        Twin twin = await Twin.OpenAsync(new TwinOptions(clockSource, UnmanagedCharging.AtOnce) { SnapshotEvery = snapshotEvery ?? TimeSpan.FromHours(2) }, store, log, TimeProvider.System, CancellationToken.None);
+        Twin twin = await Twin.OpenAsync(new TwinOptions(clockSource, FleetModel.Plain) { SnapshotEvery = snapshotEvery ?? TimeSpan.FromHours(2) }, store, log, TimeProvider.System, CancellationToken.None);
         if (before is not null) await before(log);
         return new RunningTwin(log, twin, onFleet);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Movc.Domain.Time;
 using Movc.Domain.Mobility;
 using Movc.Domain.Randomness;
 using Movc.Domain.Threads;
@@ -32,7 +33,7 @@ public static class SyntheticTracks
         var mobility = (TimeGeo)CityPeople.Of(city).Mobility;
         var calendar = new Ingest.Time.NodaCityCalendar(city.TimeZone);
         // A Monday of the city's clock, the records' first day; the lives began two weeks before.
-        int monday = calendar.DayNumber(city.DefaultStartMs) - CityDays.Weekday(calendar.DayNumber(city.DefaultStartMs));
+        int monday = calendar.DayNumber(city.DefaultStartMs) - Weekdays.Of(calendar.DayNumber(city.DefaultStartMs));
         int offsetMinutes = calendar.OffsetMinutes(city.DefaultStartMs);
         var ids = new VehicleIds("u", options.Users);
         using StreamWriter points = new(Path.Combine(folder, Points), append: false, new UTF8Encoding(false), 1 << 20), truth = new(Path.Combine(folder, Truth), append: false, new UTF8Encoding(false));

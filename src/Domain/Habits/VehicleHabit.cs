@@ -1,0 +1,43 @@
+using Movc.Domain.Time;
+
+namespace Movc.Domain.Habits;
+
+/// <summary>What is remembered of one vehicle.</summary>
+public readonly ref struct VehicleHabit
+{
+    private readonly HabitColumns _columns;
+    private readonly int _vehicle;
+
+    internal VehicleHabit(HabitColumns columns, int vehicle) => (_columns, _vehicle) = (columns, vehicle);
+
+    /// <summary>Charging power at its usual stays, W; 0 = it has had none.</summary>
+    public int UsualChargeW => _columns.UsualW(_vehicle);
+
+    /// <summary>Stored energy when it was unplugged last, Wh.</summary>
+    public int LeftWh => _columns.LeftWh(_vehicle);
+
+    /// <summary>The times away of the newest finished day of a day's kind, or of the other kind while that is not known; in time order.</summary>
+    /// <param name="day">Local day number of the day that is asked about.</param>
+    /// <param name="today">Local day number of the present day, which is not finished.</param>
+    /// <param name="gaps">They.</param>
+    /// <returns>False when no day of the vehicle is known.</returns>
+    public bool TryDay(int day, int today, out ReadOnlySpan<RememberedGap> gaps)
+    {
+        bool weekend = Weekdays.IsWeekend(day);
+        return TryKind(weekend, today, out gaps) || TryKind(!weekend, today, out gaps);
+    }
+
+    private bool TryKind(bool weekend, int today, out ReadOnlySpan<RememberedGap> gaps)
+    {
+        gaps = [];
+        int present = _columns.DayOf(_vehicle);
+        if (present == 0) return false;
+        int newest = today - 1;
+        while (Weekdays.IsWeekend(newest) != weekend) newest--;
+        // Since its last gap a whole day of the kind has passed: it was spent at the plug.
+        if (newest > present) return true;
+        if (newest < present) return _columns.TryKept(_vehicle, weekend, out gaps);
+        gaps = _columns.PresentGaps(_vehicle);
+        return true;
+    }
+}

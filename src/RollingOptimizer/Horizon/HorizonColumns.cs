@@ -1,0 +1,98 @@
+using Movc.Domain.Dispatch;
+
+namespace Movc.RollingOptimizer.Horizon;
+
+/// <summary>The columns of a horizon's problem while they are filled, vehicle by vehicle and stay by stay.</summary>
+internal sealed class HorizonColumns(int vehicles, int gaps)
+{
+    private readonly int[] _capacityWh = new int[vehicles];
+    private readonly int[] _initialWh = new int[vehicles];
+    private readonly int[] _finalMinWh = new int[vehicles];
+    private readonly int[] _stayOffset = new int[vehicles + 1];
+    private readonly int[] _startSlot = new int[vehicles + gaps];
+    private readonly int[] _endSlot = new int[vehicles + gaps];
+    private readonly int[] _maxChargeW = new int[vehicles + gaps];
+    private readonly int[] _maxDischargeW = new int[vehicles + gaps];
+    private readonly int[] _neededWh = new int[vehicles + gaps];
+    private readonly int[] _tripWh = new int[vehicles + gaps];
+    private readonly int[] _shard = new int[vehicles];
+    private readonly int[] _row = new int[vehicles];
+    private int _vehicle;
+    private int _stay;
+    private double _reachWh;
+
+    /// <summary>Vehicles begun.</summary>
+    public int Count => _vehicle;
+
+    /// <summary>Stays of the vehicle that is under way.</summary>
+    public int Stays => _stay - _stayOffset[_vehicle];
+
+    /// <summary>Begins a vehicle.</summary>
+    /// <param name="shard">Position of its shard.</param>
+    /// <param name="row">Row in the shard's columns; negative for one to which nothing can be sent now.</param>
+    /// <param name="capacityWh">Battery, Wh.</param>
+    /// <param name="initialWh">Stored energy at the horizon's start, Wh.</param>
+    public void Begin(int shard, int row, int capacityWh, int initialWh)
+    {
+        _shard[_vehicle] = shard;
+        _row[_vehicle] = row;
+        _capacityWh[_vehicle] = capacityWh;
+        _reachWh = _initialWh[_vehicle] = Math.Clamp(initialWh, 0, capacityWh);
+    }
+
+    /// <summary>Adds a stay; what is out of reach of need and use is left out.</summary>
+    /// <param name="from">First slot.</param>
+    /// <param name="to">End, exclusive.</param>
+    /// <param name="chargeW">Limit, W.</param>
+    /// <param name="dischargeW">Limit, W.</param>
+    /// <param name="neededWh">Wanted at its end, Wh.</param>
+    /// <param name="usedWh">Taken by what follows it, Wh.</param>
+    public void Stay(int from, int to, int chargeW, int dischargeW, double neededWh, double usedWh)
+    {
+        _reachWh = Math.Min(_capacityWh[_vehicle], _reachWh + (DispatchParameters.Efficiency * chargeW * (to - from) * Domain.Time.Slots.Hours));
+        _startSlot[_stay] = from;
+        _endSlot[_stay] = to;
+        _maxChargeW[_stay] = chargeW;
+        _maxDischargeW[_stay] = dischargeW;
+        _neededWh[_stay] = (int)Math.Min(neededWh, _reachWh);
+        _tripWh[_stay] = (int)Math.Min(usedWh, _reachWh);
+        _reachWh -= _tripWh[_stay++];
+    }
+
+    /// <summary>Ends the vehicle; one without a stay is left out.</summary>
+    /// <param name="finalWh">Wanted at the horizon's end, Wh; what is out of reach of it is left out.</param>
+    public void End(double finalWh)
+    {
+        if (Stays == 0) return;
+        _finalMinWh[_vehicle] = (int)Math.Clamp(finalWh, 0, _reachWh);
+        _stayOffset[++_vehicle] = _stay;
+    }
+
+    /// <summary>Takes the vehicle under way back.</summary>
+    public void Drop() => _stay = _stayOffset[_vehicle];
+
+    public int[] Shard => _shard[.._vehicle];
+
+    public int[] Row => _row[.._vehicle];
+
+    public DispatchInstance Instance(double[] loadKw, double[] baselineKw, int[] dayOfSlot, double[] pastKw, double peakWeight) => new()
+    {
+        CapacityWh = _capacityWh[.._vehicle],
+        InitialWh = _initialWh[.._vehicle],
+        FinalMinWh = _finalMinWh[.._vehicle],
+        StayOffset = _stayOffset[..(_vehicle + 1)],
+        StartSlot = _startSlot[.._stay],
+        EndSlot = _endSlot[.._stay],
+        MaxChargeW = _maxChargeW[.._stay],
+        MaxDischargeW = _maxDischargeW[.._stay],
+        NeededAtDepartureWh = _neededWh[.._stay],
+        TripWhAfter = _tripWh[.._stay],
+        LoadKw = loadKw,
+        BaselineEvKw = baselineKw,
+        DayOfSlot = dayOfSlot,
+        PastLoadKw = pastKw,
+        Efficiency = DispatchParameters.Efficiency,
+        Lambda = DispatchParameters.Lambda,
+        PeakWeight = peakWeight,
+    };
+}

@@ -82,6 +82,14 @@ internal sealed class FakePlans : IPlanQueries
         LastFrom = from;
         return ValueTask.FromResult(History);
     }
+
+    public ForesightView? Foresight { get; set; }
+
+    public ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken)
+    {
+        LastFrom = from;
+        return ValueTask.FromResult(Foresight);
+    }
 }
 
 internal sealed class FakeRun : IRunInfo

@@ -12,4 +12,7 @@ public interface IPlanQueries
 
     /// <summary>Realized load curves from the instant on (at most 4,032 intervals, the newest win).</summary>
     ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken);
+
+    /// <summary>What was foreseen of the same intervals, and what came; null before the first is over.</summary>
+    ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken);
 }

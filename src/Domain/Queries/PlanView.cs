@@ -21,6 +21,7 @@ namespace Movc.Domain.Queries;
 /// <param name="ObjectiveKind">flattest, or peak where each day's peak has a weight of its own (docs/math/objectives.md).</param>
 /// <param name="PeakWeight">That weight, 0 to under 1, dimensionless.</param>
 /// <param name="Prices">Prices that prove the bound; null in a plan that an earlier version stored.</param>
+/// <param name="Forecast">How its load was foreseen; null where it was known, and in a plan that an earlier version stored.</param>
 public sealed record PlanView(
     string Id,
     DateTimeOffset At,
@@ -41,4 +42,5 @@ public sealed record PlanView(
     DateTimeOffset PublishedAt,
     string ObjectiveKind = "flattest",
     double PeakWeight = 0,
-    PriceCurve? Prices = null);
+    PriceCurve? Prices = null,
+    ForecastBand? Forecast = null);

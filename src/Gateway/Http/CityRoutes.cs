@@ -10,7 +10,7 @@ using Movc.Gateway.Frames;
 
 namespace Movc.Gateway.Http;
 
-/// <summary>GET city, city/history, city/history.csv, plan and plans.</summary>
+/// <summary>GET city, city/history, city/history.csv, city/foresight, plan and plans.</summary>
 internal static class CityRoutes
 {
     private const int DefaultPlans = 144;
@@ -27,6 +27,9 @@ internal static class CityRoutes
         api.MapGet("/city/history.csv", HistoryCsvAsync).WithName("getCityHistoryCsv")
             .WithSummary("The same as a table to take along")
             .Produces<string>(200, LoadCurvesCsv.MediaType).ProducesProblem(400).ProducesProblem(404);
+        api.MapGet("/city/foresight", ForesightAsync).WithName("getCityForesight")
+            .WithSummary("What was foreseen of the realized intervals an hour and a day before, and what came")
+            .Produces<ForesightView>().ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/plan", PlanAsync).WithName("getPlan")
             .WithSummary("The plan in force with its certificate and audit")
             .Produces<PlanView>().ProducesProblem(400).ProducesProblem(404);
@@ -61,6 +64,16 @@ internal static class CityRoutes
         (IResult? refusal, LoadCurves? curves) = await ReadAsync(request, ports, from, cancellationToken);
         return refusal ?? Results.File(
             Encoding.UTF8.GetBytes(LoadCurvesCsv.Write(curves!, ports.Calendar)), LoadCurvesCsv.MediaType, "city-load.csv");
+    }
+
+    private static async Task<IResult> ForesightAsync(
+        HttpRequest request, GatewayPorts ports, [FromQuery, Description("First instant, ISO 8601 with offset; absent = as far back as is kept.")] string? from,
+        CancellationToken cancellationToken)
+    {
+        if (Query.Unknown(request, "from") is { } unknown) return unknown;
+        if (Query.Instant("from", from, out DateTimeOffset? instant) is { } bad) return bad;
+        ForesightView? view = await ports.Plans.ForesightAsync(instant, cancellationToken);
+        return view is null ? Problems.NotFound("no interval has ended yet", "try again after the first interval") : Results.Ok(view);
     }
 
     private static async Task<(IResult? Refusal, LoadCurves? Curves)> ReadAsync(

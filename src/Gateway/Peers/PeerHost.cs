@@ -90,6 +90,8 @@ public sealed class PeerHost : IAsyncDisposable
         group.MapGet("/plans", async (int count, CancellationToken token) => Results.Ok(await plans.RecentAsync(count, token)));
         group.MapGet("/plans/history", async (long? fromMs, CancellationToken token) =>
             await plans.HistoryAsync(fromMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, token) is { } curves ? Results.Ok(curves) : Results.NoContent());
+        group.MapGet("/plans/foresight", async (long? fromMs, CancellationToken token) =>
+            await plans.ForesightAsync(fromMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, token) is { } view ? Results.Ok(view) : Results.NoContent());
         return this;
     }
 

@@ -10,6 +10,7 @@ public sealed class RemotePlans : IPlanQueries, IDisposable
     private readonly Troubles _amiss;
     private PlanView? _latest;
     private LoadCurves? _history;
+    private ForesightView? _foresight;
 
     /// <param name="addresses">Where it is.</param>
     /// <param name="token">Between the roles; null = none.</param>
@@ -29,10 +30,14 @@ public sealed class RemotePlans : IPlanQueries, IDisposable
     public async ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken) =>
         await AskAsync<PlanBrief[]>(string.Create(CultureInfo.InvariantCulture, $"/internal/v1/plans?count={count}"), [], cancellationToken) ?? [];
 
-    public async ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _history = await AskAsync(
-        string.Create(CultureInfo.InvariantCulture, $"/internal/v1/plans/history{(from is { } instant ? $"?fromMs={instant.ToUnixTimeMilliseconds()}" : string.Empty)}"), _history, cancellationToken);
+    public async ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _history = await AskAsync(Path("history", from), _history, cancellationToken);
+
+    public async ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _foresight = await AskAsync(Path("foresight", from), _foresight, cancellationToken);
 
     public void Dispose() => _client.Dispose();
+
+    private static string Path(string what, DateTimeOffset? from) =>
+        string.Create(CultureInfo.InvariantCulture, $"/internal/v1/plans/{what}{(from is { } instant ? $"?fromMs={instant.ToUnixTimeMilliseconds()}" : string.Empty)}");
 
     private async Task<T?> AskAsync<T>(string path, T? last, CancellationToken cancellationToken)
         where T : class

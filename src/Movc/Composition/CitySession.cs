@@ -88,7 +88,7 @@ internal sealed class CitySession : IAsyncDisposable
             var driver = new SourceDriver(
                 setup.Source, log, new DriverOptions(options.Speed, options.Intervals) { Pace = pace, ReachedMs = options.Kafka is null ? null : () => twin.ReachedMs }, clock);
             var horizon = new RollingHorizon(
-                twin.Snapshots, setup.Load, new KnownCity(setup.Load), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
+                twin.Snapshots, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
                 new PlanPublisher(log),
                 new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) { Policy = new HorizonPolicy(PeakWeight: options.PeakWeight) }, clock);
             return new CitySession(setup, info, signal, reporter) { Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume };

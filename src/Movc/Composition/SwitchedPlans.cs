@@ -14,4 +14,6 @@ internal sealed class SwitchedPlans(IPlanQueries first) : IPlanQueries
     public ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken) => _now.RecentAsync(count, cancellationToken);
 
     public ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _now.HistoryAsync(from, cancellationToken);
+
+    public ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _now.ForesightAsync(from, cancellationToken);
 }

@@ -28,7 +28,7 @@ internal static class OptimizerRole
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
         var fleet = new FleetReader(eventLog, plans.Latest()?.View.At.ToUnixTimeMilliseconds() ?? long.MinValue);
         var horizon = new RollingHorizon(
-            fleet, setup.Load, new KnownCity(setup.Load), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog),
+            fleet, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog),
             new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = new HorizonPolicy(PeakWeight: peakWeight) }, clock)
         {
             OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),

@@ -8,8 +8,8 @@ namespace Movc.RollingOptimizer.Horizon;
 
 /// <summary>
 /// Makes an interval's dispatch problem from the fleet as it stands and from what is expected of it. Each vehicle must leave with what
-/// its driver asked for, no more than Charge Only would have given (<see cref="Promise"/>), and end the horizon with what Charge Only
-/// would have left it, so that no plan lives on batteries that it drains. A vehicle without consent or without a declared departure
+/// its driver asked for, no more than Charge Only would have given (<see cref="Promise"/>), and hold what Charge Only would have
+/// left it at one instant of the horizon (<see cref="HorizonAnchor"/>), so that no plan lives on batteries that it drains. A vehicle without consent or without a declared departure
 /// charges on its own.
 /// </summary>
 public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unmanaged, HorizonPolicy policy)
@@ -23,7 +23,7 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
         int slots = forecast.Slots;
         HorizonTariff? tariff = unmanaged.Tariff is { } clock ? new HorizonTariff(clock, fleet.AtMs, slots) : null;
         ChargingCurve willing = new(fleet.AtMs, slots, tariff), others = new(fleet.AtMs, slots, tariff), fixedAfter = new(fleet.AtMs, slots, tariff), baseline = new(fleet.AtMs, slots, tariff);
-        var columns = new HorizonColumns(fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount), fleet.Shards.Sum(s => s.Outlook.GapCount));
+        var columns = new HorizonColumns(fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount), fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount + s.Outlook.GapCount));
         foreach (ShardSnapshot shard in fleet.Shards)
         {
             for (int k = 0; k < shard.PluggedCount; k++)
@@ -34,10 +34,11 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
         double[] willingKnownKw = willing.ToKw(), othersKw = forecast.OthersKw ?? others.ToKw();
         double[] willingKw = forecast.WillingChargeOnlyKw ?? willingKnownKw;
         double recharge = RechargeShare(fleet, willingKw, willingKnownKw);
+        int anchor = HorizonAnchor.Of([.. forecast.OriginalKw.Zip(othersKw, (a, b) => a + b)]);
         for (int s = 0; s < fleet.Shards.Count; s++)
         {
             ShardSnapshot shard = fleet.Shards[s];
-            var vehicles = new HorizonVehicles(columns, shard, s, slots, unmanaged, policy, recharge);
+            var vehicles = new HorizonVehicles(columns, shard, s, new HorizonSpan(slots, anchor), unmanaged, policy, recharge);
             for (int k = 0; k < shard.PluggedCount; k++)
             {
                 if (shard.Consent[k] == V2gStrategy.ChargeOnly) continue;

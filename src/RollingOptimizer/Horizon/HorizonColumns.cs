@@ -3,18 +3,19 @@ using Movc.Domain.Dispatch;
 namespace Movc.RollingOptimizer.Horizon;
 
 /// <summary>The columns of a horizon's problem while they are filled, vehicle by vehicle and stay by stay.</summary>
-internal sealed class HorizonColumns(int vehicles, int gaps)
+/// <param name="vehicles">Room for as many.</param>
+/// <param name="stays">Beside one each.</param>
+internal sealed class HorizonColumns(int vehicles, int stays)
 {
     private readonly int[] _capacityWh = new int[vehicles];
     private readonly int[] _initialWh = new int[vehicles];
-    private readonly int[] _finalMinWh = new int[vehicles];
     private readonly int[] _stayOffset = new int[vehicles + 1];
-    private readonly int[] _startSlot = new int[vehicles + gaps];
-    private readonly int[] _endSlot = new int[vehicles + gaps];
-    private readonly int[] _maxChargeW = new int[vehicles + gaps];
-    private readonly int[] _maxDischargeW = new int[vehicles + gaps];
-    private readonly int[] _neededWh = new int[vehicles + gaps];
-    private readonly int[] _tripWh = new int[vehicles + gaps];
+    private readonly int[] _startSlot = new int[vehicles + stays];
+    private readonly int[] _endSlot = new int[vehicles + stays];
+    private readonly int[] _maxChargeW = new int[vehicles + stays];
+    private readonly int[] _maxDischargeW = new int[vehicles + stays];
+    private readonly int[] _neededWh = new int[vehicles + stays];
+    private readonly int[] _tripWh = new int[vehicles + stays];
     private readonly int[] _shard = new int[vehicles];
     private readonly int[] _row = new int[vehicles];
     private int _vehicle;
@@ -60,16 +61,10 @@ internal sealed class HorizonColumns(int vehicles, int gaps)
     }
 
     /// <summary>Ends the vehicle; one without a stay is left out.</summary>
-    /// <param name="finalWh">Wanted at the horizon's end, Wh; what is out of reach of it is left out.</param>
-    public void End(double finalWh)
+    public void End()
     {
-        if (Stays == 0) return;
-        _finalMinWh[_vehicle] = (int)Math.Clamp(finalWh, 0, _reachWh);
-        _stayOffset[++_vehicle] = _stay;
+        if (Stays > 0) _stayOffset[++_vehicle] = _stay;
     }
-
-    /// <summary>Takes the vehicle under way back.</summary>
-    public void Drop() => _stay = _stayOffset[_vehicle];
 
     public int[] Shard => _shard[.._vehicle];
 
@@ -79,7 +74,8 @@ internal sealed class HorizonColumns(int vehicles, int gaps)
     {
         CapacityWh = _capacityWh[.._vehicle],
         InitialWh = _initialWh[.._vehicle],
-        FinalMinWh = _finalMinWh[.._vehicle],
+        // What must be left is a need of the stay that holds the anchor.
+        FinalMinWh = new int[_vehicle],
         StayOffset = _stayOffset[..(_vehicle + 1)],
         StartSlot = _startSlot[.._stay],
         EndSlot = _endSlot[.._stay],

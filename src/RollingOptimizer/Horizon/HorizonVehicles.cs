@@ -9,13 +9,14 @@ namespace Movc.RollingOptimizer.Horizon;
 /// <param name="columns">Where to.</param>
 /// <param name="shard">The shard.</param>
 /// <param name="position">Its position in the snapshot.</param>
-/// <param name="slots">Length of the horizon.</param>
+/// <param name="span">The horizon.</param>
 /// <param name="unmanaged">How vehicles charge that nobody dispatches.</param>
 /// <param name="policy">What is owed to drivers.</param>
 /// <param name="recharge">Share of what is used within the horizon that Charge Only takes in again at stays still to come.</param>
 internal sealed class HorizonVehicles(
-    HorizonColumns columns, ShardSnapshot shard, int position, int slots, UnmanagedCharging unmanaged, HorizonPolicy policy, double recharge)
+    HorizonColumns columns, ShardSnapshot shard, int position, HorizonSpan span, UnmanagedCharging unmanaged, HorizonPolicy policy, double recharge)
 {
+    private readonly FleetOutlook _outlook = shard.Outlook;
     private readonly List<int> _leaving = [];
 
     /// <summary>Adds a plugged-in vehicle to which a setpoint can be sent now; false for one that charges on its own until it leaves.</summary>
@@ -23,83 +24,99 @@ internal sealed class HorizonVehicles(
     /// <param name="fixedAfter">Takes what the last, broken slot before a departure must still add.</param>
     public bool TryAddPlugged(int k, ChargingCurve fixedAfter)
     {
-        if (shard.DepartureMs[k] == 0) return false;
-        int staySlots = (int)Math.Min(slots, (shard.DepartureMs[k] - shard.AtMs) / Slots.Ms);
-        if (staySlots < 1)
+        long departureMs = shard.DepartureMs[k];
+        if (departureMs == 0) return false;
+        int end = (int)Math.Min(span.Slots, (departureMs - shard.AtMs) / Slots.Ms);
+        if (end < 1)
         {
-            if (shard.DepartureMs[k] > shard.AtMs) _leaving.Add(k);
+            if (departureMs > shard.AtMs) _leaving.Add(k);
             return false;
         }
-        bool isCut = staySlots == slots;
-        int chargeW = shard.MaxChargeW[k];
+        bool isCut = end == span.Slots;
         // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
-        long untilMs = Math.Min(shard.DepartureMs[k], shard.AtMs + (slots * Slots.Ms));
+        long untilMs = Math.Min(departureMs, shard.AtMs + (span.Slots * Slots.Ms));
         double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, untilMs), owedWh = Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy);
-        int gap = shard.Outlook.GapOffset[k], lastGap = shard.Outlook.GapOffset[k + 1];
+        int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
         bool looksBeyond = policy.LooksBeyondStays && !isCut && gap < lastGap;
         columns.Begin(position, k, shard.CapacityWh[k], shard.EnergyWh[k]);
-        columns.Stay(0, staySlots, chargeW, shard.MaxDischargeW[k], isCut ? 0 : owedWh, looksBeyond ? shard.Outlook.UsedWh[gap] : 0);
-        if (!isCut) AddBrokenSlot(fixedAfter, k, staySlots, untilMs, owedWh);
-        double finalWh = isCut ? chargeOnlyWh : 0;
-        if (looksBeyond) finalWh = AddExpected(k, gap, lastGap, chargeOnlyWh, chargeW, shard.MaxDischargeW[k], shard.NeededWh[k]);
-        columns.End(finalWh);
+        double usedWh = looksBeyond ? _outlook.UsedWh[gap] : 0;
+        int from = 0;
+        if (span.Anchor < end)
+        {
+            columns.Stay(0, span.Anchor, shard.MaxChargeW[k], shard.MaxDischargeW[k], Owed.ChargeOnlyWh(shard, k, unmanaged, shard.AtMs + (span.Anchor * Slots.Ms)), 0);
+            from = span.Anchor;
+        }
+        else if (looksBeyond && span.Anchor < _outlook.ToSlot[gap])
+        {
+            // Away at the anchor: it takes along what it must hold then.
+            owedWh = Math.Max(owedWh, chargeOnlyWh);
+        }
+        columns.Stay(from, end, shard.MaxChargeW[k], shard.MaxDischargeW[k], isCut ? (span.Anchor == end ? chargeOnlyWh : 0) : owedWh, usedWh);
+        if (!isCut) AddBrokenSlot(fixedAfter, k, end, untilMs, owedWh);
+        if (looksBeyond) AddExpected(gap, lastGap, chargeOnlyWh, UsualW(k, shard.MaxChargeW[k]), shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
+        columns.End();
         return true;
     }
 
     /// <summary>Adds those to which nothing can be sent now: about to leave, or away and expected back.</summary>
     public void AddOthers()
     {
-        FleetOutlook outlook = shard.Outlook;
         foreach (int k in _leaving)
         {
-            int gap = outlook.GapOffset[k], lastGap = outlook.GapOffset[k + 1];
+            int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
             if (gap == lastGap) continue;
             double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, shard.DepartureMs[k]);
             double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy));
-            AddReturning(~k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
+            AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
         }
-        for (int a = 0; a < outlook.AwayCount; a++)
+        for (int a = 0; a < _outlook.AwayCount; a++)
         {
             int row = shard.PluggedCount + a;
             AddReturning(
-                ~row, outlook.GapOffset[row], outlook.GapOffset[row + 1], outlook.CapacityWh[a], outlook.EnergyWh[a], outlook.ChargeOnlyEnergyWh[a],
-                outlook.MaxChargeW[a], outlook.MaxDischargeW[a], outlook.NeededWh[a]);
+                row, _outlook.GapOffset[row], _outlook.GapOffset[row + 1], _outlook.CapacityWh[a], _outlook.EnergyWh[a], _outlook.ChargeOnlyEnergyWh[a],
+                _outlook.MaxChargeW[a], _outlook.MaxDischargeW[a], _outlook.NeededWh[a]);
         }
     }
 
+    private int UsualW(int row, int lastW) => _outlook.UsualChargeW[row] > 0 ? _outlook.UsualChargeW[row] : lastW;
+
     /// <summary>Between the last whole slot and the departure it charges what its promise still lacks.</summary>
-    private void AddBrokenSlot(ChargingCurve fixedAfter, int k, int staySlots, long untilMs, double owedWh)
+    private void AddBrokenSlot(ChargingCurve fixedAfter, int k, int end, long untilMs, double owedWh)
     {
         double whPerHour = DispatchParameters.Efficiency * shard.MaxChargeW[k];
-        double reachableWh = Math.Min(shard.CapacityWh[k], shard.EnergyWh[k] + (whPerHour * staySlots * Slots.Hours));
-        double restHours = ((untilMs - shard.AtMs) / 3_600_000.0) - (staySlots * Slots.Hours);
-        fixedAfter.AddInSlot(staySlots, Math.Clamp(owedWh - reachableWh, 0, whPerHour * restHours) / DispatchParameters.Efficiency);
+        double reachableWh = Math.Min(shard.CapacityWh[k], shard.EnergyWh[k] + (whPerHour * end * Slots.Hours));
+        double restHours = ((untilMs - shard.AtMs) / 3_600_000.0) - (end * Slots.Hours);
+        fixedAfter.AddInSlot(end, Math.Clamp(owedWh - reachableWh, 0, whPerHour * restHours) / DispatchParameters.Efficiency);
     }
 
     private void AddReturning(int row, int gap, int lastGap, int capacityWh, double leftWh, double chargeOnlyWh, int chargeW, int dischargeW, int neededWh)
     {
-        columns.Begin(position, row, capacityWh, (int)(leftWh - shard.Outlook.UsedWh[gap]));
-        double finalWh = AddExpected(~row, gap, lastGap, chargeOnlyWh, chargeW, dischargeW, neededWh);
-        columns.End(finalWh);
+        columns.Begin(position, ~row, capacityWh, (int)(leftWh - _outlook.UsedWh[gap]));
+        AddExpected(gap, lastGap, chargeOnlyWh, UsualW(row, chargeW), chargeW, dischargeW, neededWh);
+        columns.End();
     }
 
     /// <summary>Adds the stays that follow on the gaps of a row.</summary>
-    /// <returns>What Charge Only would leave at the horizon's end, Wh.</returns>
-    private double AddExpected(int row, int gap, int lastGap, double chargeOnlyWh, int lastChargeW, int lastDischargeW, int neededWh)
+    private void AddExpected(int gap, int lastGap, double chargeOnlyWh, int chargeW, int lastChargeW, int lastDischargeW, int neededWh)
     {
-        FleetOutlook outlook = shard.Outlook;
-        int chargeW = outlook.UsualChargeW[row] > 0 ? outlook.UsualChargeW[row] : lastChargeW;
         int dischargeW = lastChargeW > 0 ? (int)((long)lastDischargeW * chargeW / lastChargeW) : 0;
-        double usedWh = 0;
-        for (; gap < lastGap && outlook.FromSlot[gap] < slots; gap++)
+        for (; gap < lastGap && _outlook.FromSlot[gap] < span.Slots; gap++)
         {
-            usedWh += outlook.UsedWh[gap];
-            int from = outlook.ToSlot[gap], next = gap + 1 < lastGap ? outlook.FromSlot[gap + 1] : slots;
-            if (from >= slots) break;
-            bool leaves = next < slots;
-            double nextWh = leaves ? outlook.UsedWh[gap + 1] : 0;
-            columns.Stay(from, Math.Min(next, slots), chargeW, dischargeW, leaves ? Math.Max(neededWh, nextWh) : 0, nextWh);
+            chargeOnlyWh = Math.Max(0, chargeOnlyWh - ((1 - recharge) * _outlook.UsedWh[gap]));
+            int from = _outlook.ToSlot[gap], end = gap + 1 < lastGap ? Math.Min(_outlook.FromSlot[gap + 1], span.Slots) : span.Slots;
+            if (from >= span.Slots) break;
+            bool leaves = end < span.Slots;
+            double usedWh = leaves ? _outlook.UsedWh[gap + 1] : 0, owedWh = leaves ? Math.Max(neededWh, usedWh) : 0;
+            if (from < span.Anchor && span.Anchor < end)
+            {
+                columns.Stay(from, span.Anchor, chargeW, dischargeW, chargeOnlyWh, 0);
+                from = span.Anchor;
+            }
+            else if (leaves ? span.Anchor >= end && span.Anchor < _outlook.ToSlot[gap + 1] : span.Anchor == end)
+            {
+                owedWh = Math.Max(owedWh, chargeOnlyWh);
+            }
+            columns.Stay(from, end, chargeW, dischargeW, owedWh, usedWh);
         }
-        return Math.Max(0, chargeOnlyWh - ((1 - recharge) * usedWh));
     }
 }

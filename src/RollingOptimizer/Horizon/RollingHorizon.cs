@@ -116,7 +116,7 @@ public sealed class RollingHorizon
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit;
         using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
-        PlanView view = View(fleet, problem, result, setpoints, audit, seconds);
+        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds);
         var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
         activity?.SetTag("movc.plan", view.Id).SetTag("movc.vehicles", view.Vehicles).SetTag("movc.gap", view.Gap).SetTag("movc.status", view.Status);
         using (PlanMetrics.Activities.StartActivity("store")) _store.Add(plan, realized);
@@ -139,7 +139,7 @@ public sealed class RollingHorizon
         }
     }
 
-    private PlanView View(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds)
+    private PlanView View(FleetSnapshot fleet, HorizonForecast forecast, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds)
     {
         string hash = PlanHash.Of(fleet, result, setpoints);
         DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(fleet.AtMs);
@@ -152,7 +152,8 @@ public sealed class RollingHorizon
             new LoadCurves(at, Slots.Minutes, problem.OriginalKw, problem.ChargeOnlyKw, result.AfterKw),
             audit, _clock.GetUtcNow(),
             problem.Instance.PeakWeight > 0 ? "peak" : "flattest", problem.Instance.PeakWeight,
-            new PriceCurve(at - (problem.Instance.PastLoadKw.Length * TimeSpan.FromMinutes(Slots.Minutes)), Slots.Minutes, problem.Instance.PastLoadKw.Length, result.Prices));
+            new PriceCurve(at - (problem.Instance.PastLoadKw.Length * TimeSpan.FromMinutes(Slots.Minutes)), Slots.Minutes, problem.Instance.PastLoadKw.Length, result.Prices),
+            forecast.Band is { } band ? new ForecastBand(_forecast.Description, band.LowKw, band.HighKw) : null);
     }
 
     private (string Status, string Cause) Status(DispatchResult result, AuditView audit)

@@ -73,16 +73,27 @@ public sealed class PlanBoard : IPlanQueries
 
     public ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken)
     {
-        long fromMs = from?.ToUnixTimeMilliseconds() ?? long.MinValue;
-        RealizedSlot[] slots;
-        lock (_lock) slots = [.. _realized.Where(s => s.AtMs >= fromMs)];
-        // One time axis has no room for a hole: what lies before the newest one stays in the store.
-        int first = slots.Length - 1;
-        while (first > 0 && slots[first].AtMs - slots[first - 1].AtMs == Slots.Ms) first--;
-        if (first > 0) slots = slots[first..];
+        RealizedSlot[] slots = Axis(from);
         if (slots.Length == 0) return ValueTask.FromResult<LoadCurves?>(null);
         return ValueTask.FromResult<LoadCurves?>(new LoadCurves(
             DateTimeOffset.FromUnixTimeMilliseconds(slots[0].AtMs), Slots.Minutes,
             [.. slots.Select(s => s.OriginalKw)], [.. slots.Select(s => s.ChargeOnlyKw)], [.. slots.Select(s => s.AfterKw)]));
+    }
+
+    public ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken)
+    {
+        RealizedSlot[] slots = Axis(from);
+        return ValueTask.FromResult(slots.Length == 0 ? null : ForesightReport.Of(slots, Volatile.Read(ref _latest)?.Forecast?.Forecaster ?? string.Empty));
+    }
+
+    /// <summary>The newest intervals without a hole between them: one time axis has no room for one, what lies before stays in the store.</summary>
+    private RealizedSlot[] Axis(DateTimeOffset? from)
+    {
+        long fromMs = from?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        RealizedSlot[] slots;
+        lock (_lock) slots = [.. _realized.Where(s => s.AtMs >= fromMs)];
+        int first = slots.Length - 1;
+        while (first > 0 && slots[first].AtMs - slots[first - 1].AtMs == Slots.Ms) first--;
+        return first > 0 ? slots[first..] : slots;
     }
 }

@@ -1,4 +1,4 @@
-import type { CityAnswer, CityStateView, DeadLettersAnswer, PastSpan, PlanBrief, PlanView, ReplayCommand, ReplayView, SourceStatus, StudyView } from './contract';
+import type { CityAnswer, CityStateView, DeadLettersAnswer, ForesightView, PastSpan, PlanBrief, PlanView, ReplayCommand, ReplayView, SourceStatus, StudyView } from './contract';
 import { readToken } from './token';
 
 /** The gateway wants a token, or another one. */
@@ -29,6 +29,8 @@ export const getDeadLetters = (limit: number): Promise<DeadLettersAnswer> => get
 export const getPlan = (): Promise<PlanView> => get('/api/v1/plan');
 
 export const getPlans = (limit: number): Promise<readonly PlanBrief[]> => get(`/api/v1/plans?limit=${limit}`);
+
+export const getForesight = (from: string): Promise<ForesightView> => get(`/api/v1/city/foresight?from=${encodeURIComponent(from)}`);
 
 export const getState = (at: string): Promise<CityStateView> => get(`/api/v1/state?at=${encodeURIComponent(at)}`);
 

@@ -46,6 +46,29 @@ export interface LoadCurves {
   readonly afterKw: readonly Maybe[];
 }
 
+/** How far off something foreseen was. */
+export interface ForesightError {
+  readonly intervals: number;
+  readonly meanAbsoluteKw: Maybe;
+  /** Of who would have said that nothing changes. */
+  readonly naiveKw: Maybe;
+}
+
+/** What was foreseen of intervals that are over, and what came. */
+export interface ForesightView {
+  readonly forecaster: string;
+  readonly startAt: string;
+  readonly slotMinutes: number;
+  readonly originalKw: readonly Maybe[];
+  readonly hourAheadKw: readonly Maybe[];
+  readonly dayAheadKw: readonly Maybe[];
+  readonly afterKw: readonly Maybe[];
+  readonly plannedKw: readonly Maybe[];
+  readonly hourAhead: ForesightError;
+  readonly dayAhead: ForesightError;
+  readonly planned: ForesightError;
+}
+
 export interface TwinStatus {
   readonly at: string | null;
   readonly registered: Maybe;

@@ -1,4 +1,3 @@
-using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Forecast.Evaluation;
 
 namespace Movc.RollingOptimizer.Tests.Forecast;
@@ -12,7 +11,7 @@ public class RealSeriesTests
         IReadOnlyList<MeteredSeries> zones = MeteredSeriesFiles.ReadVolumes(Shared("shenzhen/public-charging-volume-36zones-hourly.csv"));
         zones.Count.ShouldBe(36);
         // Zone 11's record is not credible.
-        ShouldBeat(MeteredSeriesFiles.Sum([.. zones.Where(z => z.Name != "11")], "charging"), weeks: 25);
+        ShouldBeat(MeteredSeriesFiles.Sum([.. zones.Where(z => z.Name is not "11")], "charging"), weeks: 25);
     }
 
     [Fact]

@@ -14,12 +14,12 @@ public class WalkForwardTests
     {
         List<ForecastComparison> gate = Judge(Series.City(14, 1), new PersistenceForecaster(Series.HourMs, new WallClock(), 24));
         gate.Count.ShouldBe(6);
-        gate.Where(c => c.Baseline == "persistence").ShouldAllBe(c => !c.Beats && c.Less.Mean == 0);
+        gate.Where(c => c.Baseline is "persistence").ShouldAllBe(c => !c.Beats && c.Less.Mean == 0);
     }
 
     [Fact]
     public void Last_week_in_disguise_does_not_pass() =>
-        Judge(Series.City(14, 1), new LastWeekForecaster(Series.HourMs, new WallClock(), 24)).Where(c => c.Baseline == "last week").ShouldAllBe(c => !c.Beats);
+        Judge(Series.City(14, 1), new LastWeekForecaster(Series.HourMs, new WallClock(), 24)).Where(c => c.Baseline is "last week").ShouldAllBe(c => !c.Beats);
 
     [Fact]
     public void Who_has_the_values_from_elsewhere_foretells_the_wrong_ones()
@@ -103,11 +103,11 @@ public class WalkForwardTests
 
         public SeriesForecast Forecast(long fromMs, int slots)
         {
-            double[] zeros = new double[slots - (fault == "short" ? 1 : 0)];
+            double[] zeros = new double[slots - (fault is "short" ? 1 : 0)];
             double[] mean = [.. zeros];
-            if (fault == "nan") mean[1] = double.NaN;
-            if (fault == "band") mean[1] = 1;
-            return new SeriesForecast(fromMs + (fault == "elsewhere" ? Series.HourMs : 0), Series.HourMs, mean, zeros, zeros);
+            if (fault is "nan") mean[1] = double.NaN;
+            if (fault is "band") mean[1] = 1;
+            return new SeriesForecast(fromMs + (fault is "elsewhere" ? Series.HourMs : 0), Series.HourMs, mean, zeros, zeros);
         }
     }
 }

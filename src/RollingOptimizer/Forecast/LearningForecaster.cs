@@ -5,7 +5,7 @@ namespace Movc.RollingOptimizer.Forecast;
 /// <summary>
 /// A forecaster that learns as it goes: for each anchor lead a regression with forgetting on season, weekday and recent errors,
 /// beside it last week, last day and persistence, weighted by how they did of late (docs/math/forecast.md). It begins with the
-/// first observation. Deterministic, independent of the series' unit and zero, of fixed memory: some 4 MB for 10-minute slots and a
+/// first observation. Deterministic, independent of the series' unit and zero, of fixed memory: some 3 MB for 10-minute slots and a
 /// horizon of 216.
 /// </summary>
 public sealed class LearningForecaster : GridForecaster

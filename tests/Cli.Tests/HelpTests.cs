@@ -18,6 +18,7 @@ public class HelpTests
     [InlineData("tracks", "--help")]
     [InlineData("bench", "study", "--help")]
     [InlineData("bench", "estimate", "--help")]
+    [InlineData("bench", "forecast", "--help")]
     [InlineData("city", "--help")]
     [InlineData("migrate", "--help")]
     public async Task Help_ends_with_examples_that_work(params string[] arguments)

@@ -18,6 +18,12 @@ internal sealed record BenchOptions
     /// <summary>Data directory of a run, for the bench that looks into one.</summary>
     public string Data { get; init; } = string.Empty;
 
+    /// <summary>A city's metered load, for the bench that foretells it.</summary>
+    public string Load { get; init; } = string.Empty;
+
+    /// <summary>Metered charging by zone, for the same.</summary>
+    public string Volumes { get; init; } = string.Empty;
+
     /// <summary>A folder on the disk that the report names.</summary>
     public required string DataFolder { get; init; }
 }

@@ -29,16 +29,24 @@ internal static class BenchCommand
             ("movc bench estimate --quick", "whether it all works here, in seconds")),
         Bench(
             "history", "A stored city looked into at random instants, rebuilt and replayed; exit code 1 where a required figure is missed", HistoryBench.Measure,
-            new Option<string>("--data") { Description = "Data directory of a run", HelpName = "DIR", Required = true },
+            [new Option<string>("--data") { Description = "Data directory of a run", HelpName = "DIR", Required = true }],
             ("movc run --intervals 1008 --speed max --no-page --data week && movc bench history --data week --runs 2", "a week of 480,000 vehicles: some twenty minutes on two cores, 10 GB of disk"),
             ("movc bench history --data data --quick", "whatever ./data holds, nothing judged")),
+        Bench(
+            "forecast", "The forecast that learns against persistence and last week on metered series, walk-forward; exit code 1 where it does not beat them", ForecastBench.Measure,
+            [
+                new Option<string>("--load") { Description = "A city's metered load, every 10 minutes (UCI 849)", HelpName = "FILE", Required = true },
+                new Option<string>("--volumes") { Description = "Metered charging by zone, every hour (UrbanEV)", HelpName = "FILE", Required = true },
+            ],
+            ("movc bench forecast --load tetouan_2017_10min.csv --volumes public-charging-volume-36zones-hourly.csv", "a year of load, half a year of charging: half a minute"),
+            ("movc bench forecast --load tetouan_2017_10min.csv --volumes public-charging-volume-36zones-hourly.csv --quick", "whether it all works here, nothing judged")),
     };
 
     private static Command Bench(string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, params (string, string)[] examples) =>
-        Bench(name, description, measure, null, examples);
+        Bench(name, description, measure, [], examples);
 
     private static Command Bench(
-        string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, Option<string>? data, params (string, string)[] examples)
+        string name, string description, Func<BenchOptions, Action<string>, CancellationToken, Report> measure, Option<string>[] files, params (string, string)[] examples)
     {
         Option<int> runs = Numbers.Option<int>("--runs", text => Numbers.Count(text) is > 0 and <= 1_000 and var n ? n : null, "a whole number from 1 to 1000");
         (runs.Description, runs.HelpName, runs.DefaultValueFactory) = ("Runs of each figure; the median counts", "N", _ => 5);
@@ -48,7 +56,7 @@ internal static class BenchCommand
         var output = new Option<string?>("--out") { Description = "Keep the report as JSON in this file", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON document on standard output" };
         var command = new Command(name, description) { runs, seed, quick, output, json };
-        if (data is not null) command.Options.Add(data);
+        foreach (Option<string> given in files) command.Options.Add(given);
         Examples.Add(command, examples);
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
@@ -61,10 +69,13 @@ internal static class BenchCommand
                 Runs = result.GetValue(quick) && result.GetResult(runs) is not { Implicit: false } ? 1 : result.GetValue(runs),
                 Seed = result.GetValue(seed),
                 Quick = result.GetValue(quick),
-                Data = data is null ? string.Empty : result.GetValue(data)!,
+                Data = Given("--data"),
+                Load = Given("--load"),
+                Volumes = Given("--volumes"),
                 Program = typeof(BenchCommand).Assembly.Location,
                 DataFolder = AppContext.BaseDirectory,
             };
+            string Given(string option) => Array.Find(files, f => string.Equals(f.Name, option, StringComparison.Ordinal)) is { } there ? result.GetValue(there)! : string.Empty;
             Report report = await Jobs.RunAsync((progress, stop) => measure(options, progress.Step, stop), cancellationToken);
             if (file is not null) await File.WriteAllTextAsync(file, report.ToJson(), CancellationToken.None);
             if (result.GetValue(json)) await Console.Out.WriteAsync(report.ToJson());

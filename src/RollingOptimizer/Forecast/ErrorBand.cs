@@ -9,8 +9,8 @@ internal sealed class ErrorBand
 {
     private const int Hours = 24;
     private const double Outside = .05;
-    // Up by all of it in a day that lies outside altogether: errors of one day go together, and faster steps would swing with them.
-    private const double StepADay = 1.2;
+    // What a day wholly outside would move a factor by: errors of one day go together, and faster steps would swing with them.
+    private const double StepADay = .8;
     // 5 % of a normal distribution lie over 1.645 σ, and the mean absolute error is σ·√(2/π).
     private const double Normal = 2.06;
     private const double Widest = 30;

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Movc.RollingOptimizer.Forecast;
 
 /// <summary>
@@ -20,7 +22,11 @@ internal sealed class ForgettingRegression(int features, double keep, double rid
         {
             double xi = weight * x[i];
             Span<double> row = _gram.AsSpan(i * features, i + 1);
-            for (int j = 0; j < row.Length; j++) row[j] = (row[j] * keep) + (xi * x[j]);
+            int j = 0;
+            // Element by element, so the bits do not depend on the width.
+            for (; j <= row.Length - Vector<double>.Count; j += Vector<double>.Count)
+                ((new Vector<double>(row[j..]) * keep) + (new Vector<double>(x[j..]) * xi)).CopyTo(row[j..]);
+            for (; j < row.Length; j++) row[j] = (row[j] * keep) + (xi * x[j]);
             _moment[i] = (_moment[i] * keep) + (xi * target);
         }
     }

@@ -1,9 +1,9 @@
 namespace Movc.RollingOptimizer.Forecast;
 
 /// <summary>
-/// The leads that are learned and scored; what lies between two is interpolated. Dense where forecasts change fast, in the first
-/// slots. Every whole day ends with an anchor and the next begins with one: there "the same hour the day before" becomes "two days
-/// before", and nothing is interpolated across that.
+/// The leads that are learned and scored; what lies between two is interpolated. Dense where weights change fast: in the first slots,
+/// and around every whole day, before which "the same hour the day before" comes close to now. A day ends with an anchor and the next
+/// begins with one: there it becomes "two days before", and nothing is interpolated across that.
 /// </summary>
 internal sealed class LeadAnchors
 {
@@ -13,17 +13,16 @@ internal sealed class LeadAnchors
     public LeadAnchors(int slotsPerDay, int horizon)
     {
         (SlotsPerDay, Horizon) = (slotsPerDay, horizon);
-        var leads = new List<int>();
+        var leads = new SortedSet<int> { horizon };
         for (int dayStart = 0; dayStart < horizon; dayStart += slotsPerDay)
         {
-            int length = Math.Min(slotsPerDay, horizon - dayStart);
-            if (dayStart == 0)
-                for (int lead = 1; lead < length; lead = Math.Max(lead + 1, (lead * 4 + 2) / 3)) leads.Add(lead);
-            else
-                for (int q = 0; q < 4; q++) leads.Add(dayStart + Math.Max(1, length * q / 4));
-            leads.Add(dayStart + length);
+            for (int away = 1; away <= slotsPerDay; away = Math.Max(away + 1, away * 4 / 3))
+            {
+                if (away <= (slotsPerDay + 1) / 2) leads.Add(dayStart + away);
+                if (away <= slotsPerDay / 2) leads.Add(dayStart + slotsPerDay + 1 - away);
+            }
         }
-        Leads = [.. leads.Distinct()];
+        Leads = [.. leads.Where(lead => lead <= horizon)];
         (_below, _share) = (new int[horizon + 1], new double[horizon + 1]);
         for (int lead = 1, a = 0; lead <= horizon; lead++)
         {

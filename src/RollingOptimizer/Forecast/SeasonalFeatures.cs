@@ -14,9 +14,9 @@ internal sealed class SeasonalFeatures
     /// <summary>How many there are.</summary>
     public const int Count = Plain + (Harmonics * Varying);
 
-    // The fast profile is mostly the last three weeks, the slow one some ten.
+    // The fast profile is mostly the last three weeks, the slow one some fourteen.
     private const double FastRate = .4;
-    private const double SlowRate = .1;
+    private const double SlowRate = .07;
 
     private readonly SeriesHistory _history;
     private readonly LeadAnchors _anchors;

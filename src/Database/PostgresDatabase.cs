@@ -89,7 +89,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (fresh)
             {
-                await using var clear = new NpgsqlCommand("TRUNCATE movc.city, movc.shards, movc.vehicles, movc.sources, movc.events, movc.event_ids, movc.setpoints, movc.dead_letters, movc.plans, movc.realized, movc.snapshots, movc.waiting RESTART IDENTITY", connection);
+                await using var clear = new NpgsqlCommand("TRUNCATE movc.city, movc.shards, movc.vehicles, movc.sources, movc.events, movc.event_ids, movc.setpoints, movc.dead_letters, movc.plans, movc.realized, movc.foreseen, movc.snapshots, movc.waiting RESTART IDENTITY", connection);
                 await clear.ExecuteNonQueryAsync(cancellationToken);
             }
             await using (var take = new NpgsqlCommand("INSERT INTO movc.city (identity) VALUES ($1) ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = identity } } })

@@ -4,24 +4,22 @@ using Movc.RollingOptimizer.Plans;
 
 namespace Movc.RollingOptimizer.Horizon;
 
-/// <summary>Remembers what plans expected of intervals that are still to come, an hour and a day before them.</summary>
+/// <summary>Remembers what plans expected of intervals that are still to come.</summary>
 internal sealed class Foresight
 {
-    private const int HourSlots = 60 / Slots.Minutes;
     private readonly Dictionary<long, ForeseenSlot> _of = [];
+
+    /// <summary>Takes up what was expected before.</summary>
+    public void Restore(IReadOnlyList<(long AtMs, ForeseenSlot Slot)> foreseen)
+    {
+        foreach ((long atMs, ForeseenSlot slot) in foreseen) _of[atMs] = slot;
+    }
 
     /// <summary>Notes a plan's curves.</summary>
     public void Note(LoadCurves horizon)
     {
         long atMs = horizon.StartAt.ToUnixTimeMilliseconds();
-        if (horizon.OriginalKw.Count > HourSlots)
-        {
-            long soonMs = atMs + (HourSlots * Slots.Ms);
-            _of[soonMs] = _of.GetValueOrDefault(soonMs) with { HourAheadKw = horizon.OriginalKw[HourSlots], PlannedKw = horizon.AfterKw[HourSlots] };
-        }
-        // The last that a day's horizon reaches is a slot short of a day ahead.
-        int day = Math.Min(Slots.PerDay, horizon.OriginalKw.Count - 1);
-        if (day == Slots.PerDay) _of[atMs + (day * Slots.Ms)] = new ForeseenSlot(null, horizon.OriginalKw[day], null);
+        foreach ((long slotMs, ForeseenSlot slot) in ForeseenSlot.Of(horizon)) _of[slotMs] = _of.GetValueOrDefault(slotMs).With(in slot);
         foreach (long gone in _of.Keys.Where(ms => ms < atMs - Slots.Ms).ToArray()) _of.Remove(gone);
     }
 

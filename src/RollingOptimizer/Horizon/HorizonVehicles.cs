@@ -46,7 +46,7 @@ internal sealed class HorizonVehicles(
             columns.Stay(0, span.Anchor, shard.MaxChargeW[k], shard.MaxDischargeW[k], Owed.ChargeOnlyWh(shard, k, unmanaged, shard.AtMs + (span.Anchor * Slots.Ms)), 0);
             from = span.Anchor;
         }
-        else if (looksBeyond && span.Anchor < _outlook.ToSlot[gap])
+        else if (looksBeyond && span.Anchor < _outlook.ToSlot[gap] && _outlook.ToSlot[gap] != FleetOutlook.NotBack)
         {
             // Away at the anchor: it takes along what it must hold then.
             owedWh = Math.Max(owedWh, chargeOnlyWh);
@@ -112,7 +112,7 @@ internal sealed class HorizonVehicles(
                 columns.Stay(from, span.Anchor, chargeW, dischargeW, chargeOnlyWh, 0);
                 from = span.Anchor;
             }
-            else if (leaves ? span.Anchor >= end && span.Anchor < _outlook.ToSlot[gap + 1] : span.Anchor == end)
+            else if (leaves ? span.Anchor >= end && span.Anchor < _outlook.ToSlot[gap + 1] && _outlook.ToSlot[gap + 1] != FleetOutlook.NotBack : span.Anchor == end)
             {
                 owedWh = Math.Max(owedWh, chargeOnlyWh);
             }

@@ -59,7 +59,8 @@ public sealed class RollingHorizon
     /// <summary>Runs until the stop boundary is reached or no more snapshots come.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (RealizedSlot slot in _board.OldestFirst()) _forecast.Observe(in slot);
+        // From the very first on: what was learned must be the same as if nobody had ended the process.
+        foreach (RealizedSlot slot in _store.Realized(long.MinValue)) _forecast.Observe(in slot);
         StoredPlan? last = _store.Latest();
         long lastMs = long.MinValue;
         if (last is not null)
@@ -68,7 +69,7 @@ public sealed class RollingHorizon
             lastMs = last.View.At.ToUnixTimeMilliseconds();
             _warmPrices = last.WarmPrices;
             _board.Show(last.View);
-            _foreseen.Note(last.View.Horizon);
+            _foreseen.Restore(_store.Foreseen(lastMs));
             await _publisher.PublishSetpointsAsync(last.View.Id, last.Setpoints, last.VehicleIds, cancellationToken);
         }
         while (await _snapshots.NextAsync(cancellationToken) is { } fleet)

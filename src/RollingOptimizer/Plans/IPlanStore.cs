@@ -11,6 +11,9 @@ public interface IPlanStore : IDisposable
     /// <summary>The newest plans, oldest of them first; without their seconds.</summary>
     IReadOnlyList<PlanBrief> Recent(int count);
 
+    /// <summary>What the plans so far expected of intervals from the instant on.</summary>
+    IReadOnlyList<(long AtMs, ForeseenSlot Slot)> Foreseen(long fromMs);
+
     /// <summary>Realized intervals from the instant on, oldest first.</summary>
     IReadOnlyList<RealizedSlot> Realized(long fromMs);
 
@@ -18,7 +21,7 @@ public interface IPlanStore : IDisposable
     /// <param name="slot">The interval.</param>
     void Add(RealizedSlot slot);
 
-    /// <summary>Stores a plan, and the realized interval before it if there is one, in one transaction; returns when both are durable.</summary>
+    /// <summary>Stores a plan with what it expects, and the realized interval before it if there is one, in one transaction; returns when all is durable.</summary>
     void Add(StoredPlan plan, RealizedSlot? realized);
 
     /// <summary>Id and hash of every plan, oldest first.</summary>

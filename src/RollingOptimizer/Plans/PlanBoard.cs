@@ -52,12 +52,6 @@ public sealed class PlanBoard : IPlanQueries
         }
     }
 
-    /// <summary>Realized intervals that are at hand, oldest first.</summary>
-    public IReadOnlyList<RealizedSlot> OldestFirst()
-    {
-        lock (_lock) return [.. _realized];
-    }
-
     /// <summary>Realized intervals, newest first.</summary>
     public IReadOnlyList<RealizedSlot> NewestFirst()
     {

@@ -39,12 +39,21 @@ public sealed class PostgresPlanStore : IPlanStore
         return plans;
     });
 
+    public IReadOnlyList<(long AtMs, ForeseenSlot Slot)> Foreseen(long fromMs) => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, $"SELECT at_ms, {string.Join(", ", RealizedColumns.Foreseen)} FROM movc.foreseen WHERE at_ms >= $1 ORDER BY at_ms", fromMs);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        var slots = new List<(long AtMs, ForeseenSlot Slot)>();
+        while (await reader.ReadAsync(_stop)) slots.Add((reader.GetInt64(0), RealizedColumns.ReadForeseen(c => Number(reader, c + 1))));
+        return slots;
+    });
+
     public IReadOnlyList<RealizedSlot> Realized(long fromMs) => Ask(async connection =>
     {
-        await using NpgsqlCommand command = Command(connection, $"SELECT at_ms, {RealizedColumns.List} FROM movc.realized WHERE at_ms >= $1 ORDER BY at_ms", fromMs);
+        await using NpgsqlCommand command = Command(connection, $"SELECT r.at_ms, {RealizedColumns.List} FROM movc.realized r LEFT JOIN movc.foreseen f USING (at_ms) WHERE r.at_ms >= $1 ORDER BY r.at_ms", fromMs);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
         var slots = new List<RealizedSlot>();
-        while (await reader.ReadAsync(_stop)) slots.Add(RealizedColumns.Read(reader.GetInt64(0), c => reader.IsDBNull(c + 1) ? null : reader.GetDouble(c + 1)));
+        while (await reader.ReadAsync(_stop)) slots.Add(RealizedColumns.Read(reader.GetInt64(0), c => Number(reader, c + 1)));
         return slots;
     });
 
@@ -78,6 +87,11 @@ public sealed class PostgresPlanStore : IPlanStore
                 if (!plan.View.Hash.Equals(await read.ExecuteScalarAsync(_stop) as string, StringComparison.Ordinal))
                     throw new StoreFencedException($"{_database.Server}: another optimizer stored another plan for {plan.View.At:yyyy-MM-dd HH:mm}Z; stop one of them");
             }
+            foreach ((long slotMs, ForeseenSlot expected) in ForeseenSlot.Of(plan.View.Horizon))
+            {
+                await using NpgsqlCommand expect = Insert(connection, slotMs, expected);
+                await expect.ExecuteNonQueryAsync(_stop);
+            }
             await transaction.CommitAsync(_stop);
             return true;
         });
@@ -97,13 +111,22 @@ public sealed class PostgresPlanStore : IPlanStore
         // The database is the caller's.
     }
 
-    private static NpgsqlCommand Insert(NpgsqlConnection connection, RealizedSlot slot) => Command(
+    private static NpgsqlCommand Insert(NpgsqlConnection connection, RealizedSlot slot) => Upsert(
+        connection, "movc.realized", RealizedColumns.Realized, column => $"excluded.{column}", slot.AtMs, RealizedColumns.Values(in slot));
+
+    // What another plan expected beside stays.
+    private static NpgsqlCommand Insert(NpgsqlConnection connection, long atMs, ForeseenSlot slot) => Upsert(
+        connection, "movc.foreseen", RealizedColumns.Foreseen, column => $"coalesce(excluded.{column}, movc.foreseen.{column})", atMs, RealizedColumns.Values(in slot));
+
+    private static NpgsqlCommand Upsert(NpgsqlConnection connection, string table, IReadOnlyList<string> columns, Func<string, string> update, long atMs, double?[] values) => Command(
         connection,
         $"""
-        INSERT INTO movc.realized (at_ms, {RealizedColumns.List}) VALUES ($1, {string.Join(", ", RealizedColumns.Names.Select((_, c) => string.Create(CultureInfo.InvariantCulture, $"${c + 2}")))})
-        ON CONFLICT (at_ms) DO UPDATE SET {string.Join(", ", RealizedColumns.Names.Select(name => $"{name} = excluded.{name}"))}
+        INSERT INTO {table} (at_ms, {string.Join(", ", columns)}) VALUES ($1, {string.Join(", ", columns.Select((_, c) => string.Create(CultureInfo.InvariantCulture, $"${c + 2}")))})
+        ON CONFLICT (at_ms) DO UPDATE SET {string.Join(", ", columns.Select(column => $"{column} = {update(column)}"))}
         """,
-        [slot.AtMs, .. RealizedColumns.Values(in slot).Select(v => v is { } kw ? kw : (object)DBNull.Value)]);
+        [atMs, .. values.Select(v => v is { } kw ? kw : (object)DBNull.Value)]);
+
+    private static double? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {

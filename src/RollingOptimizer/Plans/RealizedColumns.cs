@@ -1,39 +1,46 @@
 namespace Movc.RollingOptimizer.Plans;
 
-/// <summary>The columns of a realized interval after its instant, in the order in which every store has them.</summary>
+/// <summary>The columns of realized intervals and of what was expected of them, in the order in which every store has them.</summary>
 internal static class RealizedColumns
 {
-    /// <summary>Names, by which SQLite and PostgreSQL have them.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        "original_kw", "charge_only_kw", "after_kw", "willing_charge_only_kw", "willing_charged_kw", "willing_discharged_kw", "foreseen_hour_kw", "foreseen_day_kw", "planned_hour_kw",
-    ];
+    /// <summary>Columns of a realized interval that every version had.</summary>
+    public static IReadOnlyList<string> First { get; } = ["original_kw", "charge_only_kw", "after_kw"];
 
-    /// <summary>Names with a comma between.</summary>
-    public static string List { get; } = string.Join(", ", Names);
+    /// <summary>Those that came later, which may be null.</summary>
+    public static IReadOnlyList<string> Parts { get; } = ["willing_charge_only_kw", "willing_charged_kw", "willing_discharged_kw"];
 
-    /// <summary>How many every version had.</summary>
-    public const int First = 3;
+    /// <summary>Columns of what was expected of an interval, which may be null.</summary>
+    public static IReadOnlyList<string> Foreseen { get; } = ["hour_kw", "day_kw", "planned_kw"];
 
-    /// <summary>Values in the order of the names.</summary>
-    public static double?[] Values(in RealizedSlot slot) =>
-    [
-        slot.OriginalKw, slot.ChargeOnlyKw, slot.AfterKw, slot.Willing?.ChargeOnlyKw, slot.Willing?.ChargedKw, slot.Willing?.DischargedKw,
-        slot.Foreseen?.HourAheadKw, slot.Foreseen?.DayAheadKw, slot.Foreseen?.PlannedKw,
-    ];
+    /// <summary>All of a realized interval.</summary>
+    public static IReadOnlyList<string> Realized { get; } = [.. First, .. Parts];
+
+    /// <summary>What is asked for to read a realized interval: <see cref="Realized"/> of a table r, then <see cref="Foreseen"/> of a table f.</summary>
+    public static string List { get; } = string.Join(", ", [.. Realized.Select(c => $"r.{c}"), .. Foreseen.Select(c => $"f.{c}")]);
+
+    /// <summary>Values of <see cref="Realized"/>.</summary>
+    public static double?[] Values(in RealizedSlot slot) => [slot.OriginalKw, slot.ChargeOnlyKw, slot.AfterKw, slot.Willing?.ChargeOnlyKw, slot.Willing?.ChargedKw, slot.Willing?.DischargedKw];
+
+    /// <summary>Values of <see cref="Foreseen"/>.</summary>
+    public static double?[] Values(in ForeseenSlot slot) => [slot.HourAheadKw, slot.DayAheadKw, slot.PlannedKw];
 
     /// <summary>An interval from its values.</summary>
     /// <param name="atMs">Its instant.</param>
-    /// <param name="value">Value of a column by its place in <see cref="Names"/>; null = none.</param>
+    /// <param name="value">Value of a column by its place in <see cref="List"/>; null = none.</param>
     public static RealizedSlot Read(long atMs, Func<int, double?> value)
     {
-        bool isWilling = value(3) is not null, isForeseen = value(6) is not null || value(7) is not null || value(8) is not null;
+        int foreseen = Realized.Count;
         return new RealizedSlot(atMs, Needed(value, 0), Needed(value, 1), Needed(value, 2))
         {
-            Willing = isWilling ? new WillingSlot(Needed(value, 3), Needed(value, 4), Needed(value, 5)) : null,
-            Foreseen = isForeseen ? new ForeseenSlot(value(6), value(7), value(8)) : null,
+            Willing = value(3) is null ? null : new WillingSlot(Needed(value, 3), Needed(value, 4), Needed(value, 5)),
+            Foreseen = value(foreseen) is null && value(foreseen + 1) is null && value(foreseen + 2) is null ? null : ReadForeseen(c => value(foreseen + c)),
         };
     }
 
-    private static double Needed(Func<int, double?> value, int column) => value(column) ?? throw new IOException($"a realized interval has no {Names[column]}; the store was damaged outside this program");
+    /// <summary>What was expected of an interval from its values.</summary>
+    /// <param name="value">Value of a column by its place in <see cref="Foreseen"/>; null = none.</param>
+    public static ForeseenSlot ReadForeseen(Func<int, double?> value) => new(value(0), value(1), value(2));
+
+    private static double Needed(Func<int, double?> value, int column) =>
+        value(column) ?? throw new IOException($"a realized interval has no {Realized[column]}; the store was damaged outside this program");
 }

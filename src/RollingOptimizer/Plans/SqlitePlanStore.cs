@@ -59,7 +59,13 @@ public sealed class SqlitePlanStore : IPlanStore
                     charge_only_kw REAL NOT NULL,
                     after_kw       REAL NOT NULL
                 ) STRICT;
-                {(version == Version ? string.Empty : string.Concat(RealizedColumns.Names.Skip(RealizedColumns.First).Select(name => $"ALTER TABLE realized ADD COLUMN {name} REAL;\n")))}
+                CREATE TABLE IF NOT EXISTS foreseen (
+                    at_ms      INTEGER PRIMARY KEY,
+                    hour_kw    REAL,
+                    day_kw     REAL,
+                    planned_kw REAL
+                ) STRICT;
+                {(version == Version ? string.Empty : string.Concat(RealizedColumns.Parts.Select(name => $"ALTER TABLE realized ADD COLUMN {name} REAL;\n")))}
                 PRAGMA user_version = {Version};
                 COMMIT;
                 """);
@@ -101,15 +107,28 @@ public sealed class SqlitePlanStore : IPlanStore
         }
     }
 
+    public IReadOnlyList<(long AtMs, ForeseenSlot Slot)> Foreseen(long fromMs)
+    {
+        lock (_lock)
+        {
+            if (!_hasParts) return [];
+            using SqliteCommand command = Command($"SELECT at_ms, {string.Join(", ", RealizedColumns.Foreseen)} FROM foreseen WHERE at_ms >= $from ORDER BY at_ms", ("$from", fromMs));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var slots = new List<(long AtMs, ForeseenSlot Slot)>();
+            while (reader.Read()) slots.Add((reader.GetInt64(0), RealizedColumns.ReadForeseen(c => Number(reader, c + 1))));
+            return slots;
+        }
+    }
+
     public IReadOnlyList<RealizedSlot> Realized(long fromMs)
     {
         lock (_lock)
         {
-            int columns = _hasParts ? RealizedColumns.Names.Count : RealizedColumns.First;
-            using SqliteCommand command = Command($"SELECT at_ms, {string.Join(", ", RealizedColumns.Names.Take(columns))} FROM realized WHERE at_ms >= $from ORDER BY at_ms", ("$from", fromMs));
+            string columns = _hasParts ? RealizedColumns.List : string.Join(", ", [.. RealizedColumns.First, .. Enumerable.Repeat("NULL", RealizedColumns.Parts.Count + RealizedColumns.Foreseen.Count)]);
+            using SqliteCommand command = Command($"SELECT r.at_ms, {columns} FROM realized r {(_hasParts ? "LEFT JOIN foreseen f USING (at_ms)" : string.Empty)} WHERE r.at_ms >= $from ORDER BY r.at_ms", ("$from", fromMs));
             using SqliteDataReader reader = command.ExecuteReader();
             var slots = new List<RealizedSlot>();
-            while (reader.Read()) slots.Add(RealizedColumns.Read(reader.GetInt64(0), c => c >= columns || reader.IsDBNull(c + 1) ? null : reader.GetDouble(c + 1)));
+            while (reader.Read()) slots.Add(RealizedColumns.Read(reader.GetInt64(0), c => Number(reader, c + 1)));
             return slots;
         }
     }
@@ -126,6 +145,7 @@ public sealed class SqlitePlanStore : IPlanStore
             using SqliteTransaction transaction = _connection.BeginTransaction();
             if (realized is { } slot) Insert(slot);
             Insert(plan);
+            foreach ((long slotMs, ForeseenSlot expected) in ForeseenSlot.Of(plan.View.Horizon)) Insert(slotMs, expected);
             transaction.Commit();
         });
     }
@@ -166,13 +186,23 @@ public sealed class SqlitePlanStore : IPlanStore
         }
     }
 
-    private void Insert(RealizedSlot slot)
+    private void Insert(RealizedSlot slot) => Upsert("realized", RealizedColumns.Realized, column => $"excluded.{column}", slot.AtMs, RealizedColumns.Values(in slot));
+
+    // What another plan expected beside stays.
+    private void Insert(long atMs, ForeseenSlot slot) => Upsert("foreseen", RealizedColumns.Foreseen, column => $"coalesce(excluded.{column}, foreseen.{column})", atMs, RealizedColumns.Values(in slot));
+
+    private void Upsert(string table, IReadOnlyList<string> columns, Func<string, string> update, long atMs, double?[] values)
     {
         using SqliteCommand command = Command(
-            $"INSERT OR REPLACE INTO realized (at_ms, {RealizedColumns.List}) VALUES ($at, {string.Join(", ", RealizedColumns.Names.Select(name => $"${name}"))})",
-            [("$at", slot.AtMs), .. RealizedColumns.Names.Zip(RealizedColumns.Values(in slot), (name, kw) => ($"${name}", kw is { } value ? value : (object)DBNull.Value))]);
+            $"""
+            INSERT INTO {table} (at_ms, {string.Join(", ", columns)}) VALUES ($at, {string.Join(", ", columns.Select(column => $"${column}"))})
+            ON CONFLICT (at_ms) DO UPDATE SET {string.Join(", ", columns.Select(column => $"{column} = {update(column)}"))}
+            """,
+            [("$at", atMs), .. columns.Zip(values, (name, kw) => ($"${name}", kw is { } value ? value : (object)DBNull.Value))]);
         command.ExecuteNonQuery();
     }
+
+    private static double? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
     private void Insert(StoredPlan plan)
     {

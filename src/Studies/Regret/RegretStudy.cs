@@ -29,35 +29,6 @@ public sealed class RegretStudy(IDispatchSolver solver)
             // Net and throughput give both parts; the objective holds the throughput of the whole period.
             perfectDischargedKwh -= perfect.AfterKw[t] - instance.LoadKw[t];
         }
-        if (Environment.GetEnvironmentVariable("DBG") is not null)
-        {
-            double diff = 0;
-            for (int t = 0; t < f.Slots; t++)
-            {
-                double p = perfect.AfterKw[t] - instance.LoadKw[t], r = f.ChargedKw[t] - f.DischargedKw[t];
-                diff += ((p > 0 ? .9 * p : p / .9) - ((.9 * f.ChargedKw[t]) - (f.DischargedKw[t] / .9))) / 6;
-                if (t % 36 == 35) Console.Error.WriteLine(FormattableString.Invariant($"{t / 144} {(t % 144 + 1) / 6,3}h stored perfect-rolling {diff / 1000,8:0.0} MWh  load {period.ChargeOnlyKw[t] / 1000:0.0} rolling {period.AfterKw[t] / 1000:0.0} perfect {perfect.AfterKw[t] / 1000:0.0}"));
-            }
-            double[] medR = new double[f.Slots], medP = new double[f.Slots];
-            foreach (int d in period.DayOfSlot.Distinct())
-            {
-                int from = Array.IndexOf(period.DayOfSlot, d), to = Array.LastIndexOf(period.DayOfSlot, d) + 1;
-                double Med(double[] kw) { double[] c = kw[from..to]; Array.Sort(c); return c[c.Length / 2]; }
-                for (int t = from; t < to; t++) (medR[t], medP[t]) = (Med(period.AfterKw), Med(perfect.AfterKw));
-            }
-            for (int h = 0; h < 24; h++)
-            {
-                double r = 0, p = 0, rs = 0, ps = 0, ch = 0, dis = 0, br = 0; int n = 0;
-                for (int t = 0; t < f.Slots; t++) if (t % 144 / 6 == h) { n++; r += Math.Abs(period.AfterKw[t] - medR[t]); p += Math.Abs(perfect.AfterKw[t] - medP[t]); rs += period.AfterKw[t] - medR[t]; ps += perfect.AfterKw[t] - medP[t]; ch += f.ChargedKw[t]; dis += f.DischargedKw[t]; br += period.WillingChargedKw[t] - f.ChargedKw[t]; }
-                Console.Error.WriteLine(FormattableString.Invariant($"{h,2}h |dev| rolling {r / n / 1000,7:0.00} perfect {p / n / 1000,7:0.00}   dev rolling {rs / n / 1000,7:0.00} perfect {ps / n / 1000,7:0.00}  charged {ch / n / 1000,7:0.00} discharged {dis / n / 1000,7:0.00} broken {br / n / 1000,6:0.00}"));
-            }
-            foreach (int d in period.DayOfSlot.Distinct())
-            {
-                int from = Array.IndexOf(period.DayOfSlot, d), to = Array.LastIndexOf(period.DayOfSlot, d) + 1;
-                double J(double[] kw) => ObjectiveOf.Load(kw.AsSpan(from..to), [], period.DayOfSlot.AsSpan(from..to), 0) / 1000;
-                Console.Error.WriteLine(FormattableString.Invariant($"day {d}: spread charge only {J(period.ChargeOnlyKw):0.00} rolling {J(period.AfterKw):0.00} perfect {J(perfect.AfterKw):0.00}"));
-            }
-        }
         double perfectThroughputKw = ((perfect.ObjectiveKw - ObjectiveOf.Load(perfect.AfterKw, [], period.DayOfSlot, 0)) * f.Slots) / lambda;
         perfectDischargedKwh = (perfectThroughputKw + perfectDischargedKwh) / 2 * Slots.Hours;
         return new RegretFigures(

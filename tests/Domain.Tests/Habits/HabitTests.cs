@@ -63,8 +63,10 @@ public sealed class HabitTests
             gaps[1].FromMs.ShouldBe(At(Monday + 1, 18));
             gaps[2].FromMs.ShouldBe(At(Monday + 2, 8));
         }
-        // Hours from any habit: nobody knows when it comes back.
-        seen.Expect(At(Monday + 1, 0), true, At(Monday, 19), At(Monday + 1, 3)).ShouldBe([new(At(Monday + 1, 3), long.MaxValue, 0)]);
+        // Hours from any habit: as long as the nearest, which is still to come.
+        seen.Expect(At(Monday + 1, 0), true, At(Monday, 19), At(Monday + 1, 3)).Take(2).ShouldBe([new(At(Monday + 1, 3), At(Monday + 1, 4), 3_000), new(At(Monday + 1, 8), At(Monday + 1, 9), 3_000)]);
+        // Two days at the plug: away for a short time.
+        seen.Expect(At(Monday + 3, 0), true, At(Monday, 19), At(Monday + 3, 3)).ShouldBe([new(At(Monday + 3, 3), At(Monday + 3, 4), 0)]);
     }
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class HabitTests
         gaps[0].ShouldBe(new ExpectedGap(At(Monday + 1, 7.75), At(Monday + 1, 8.75), 3_000));
         gaps = seen.Expect(At(Monday + 1, 10), plugged: false, sinceMs: At(Monday + 1, 7.75));
         gaps[0].ShouldBe(new ExpectedGap(At(Monday + 1, 7.75), At(Monday + 1, 10) + 1, 3_000));
-        seen.Expect(At(Monday + 1, 23), plugged: false, sinceMs: At(Monday + 1, 22)).ShouldBeEmpty();
+        seen.Expect(At(Monday + 1, 23), plugged: false, sinceMs: At(Monday + 1, 22.5))[0].ShouldBe(new ExpectedGap(At(Monday + 1, 22.5), At(Monday + 1, 23.5), 3_000));
     }
 
     [Fact]

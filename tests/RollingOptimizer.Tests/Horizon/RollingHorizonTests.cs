@@ -179,6 +179,8 @@ public sealed class RollingHorizonTests : IDisposable
 
             public IReadOnlyList<RealizedSlot> Realized(long fromMs) => rig.Store.Realized(fromMs);
 
+            public IReadOnlyList<(long AtMs, ForeseenSlot Slot)> Foreseen(long fromMs) => rig.Store.Foreseen(fromMs);
+
             public void Add(RealizedSlot slot) => rig.Store.Add(slot);
 
             public void Add(StoredPlan plan, RealizedSlot? realized)

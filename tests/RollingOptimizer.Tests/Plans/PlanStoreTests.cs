@@ -1,3 +1,4 @@
+using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.RollingOptimizer.Plans;
 using Movc.RollingOptimizer.Tests.Horizon;
@@ -23,7 +24,7 @@ public abstract class PlanStoreTests
             store.Add(StoredPlans.Plan(At - Slots.Ms, 2, 1), null);
             store.Add(plan, new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300));
             store.Add(new RealizedSlot(At, 1, 2, 3));
-            store.Add(new RealizedSlot(At, 4, 5, double.MaxValue));
+            store.Add(new RealizedSlot(At, 4, 5, double.MaxValue) { Willing = new WillingSlot(1, 0.25, 1e-9) });
         }
         using IPlanStore again = Open();
         StoredPlan back = again.Latest().ShouldNotBeNull();
@@ -39,7 +40,32 @@ public abstract class PlanStoreTests
         again.Hashes().ShouldBe([(At - Slots.Ms, "hash"), (At, "hash")]);
         again.Recent(1).ShouldHaveSingleItem().ObjectiveKw.ShouldBe(1.0 / 3);
         again.Recent(9).Select(p => p.At.ToUnixTimeMilliseconds()).ShouldBe([At - Slots.Ms, At]);
-        again.Realized(long.MinValue).ShouldBe([new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300), new RealizedSlot(At, 4, 5, double.MaxValue)]);
+        again.Realized(long.MinValue).ShouldBe([new RealizedSlot(At - Slots.Ms, 0.1, 0.2, 1e-300), new RealizedSlot(At, 4, 5, double.MaxValue) { Willing = new WillingSlot(1, 0.25, 1e-9) }]);
         again.Realized(At).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_plans_expected_of_an_interval_is_kept_beside_it_whoever_expected_it()
+    {
+        const int day = Slots.PerDay;
+        using (IPlanStore store = Open())
+        {
+            store.Add(Plan(At, day + 1), null);
+            store.Add(Plan(At + ((day - 6) * Slots.Ms), 7), new RealizedSlot(At + ((day - 7) * Slots.Ms), 1, 2, 3));
+            // The same plan again, after its interval began: nothing of what is there is lost.
+            store.Add(Plan(At, day + 1), null);
+            store.Foreseen(At + (7 * Slots.Ms)).ShouldBe([(At + (day * Slots.Ms), new ForeseenSlot(6, day, -6))]);
+            store.Add(new RealizedSlot(At + (day * Slots.Ms), 1, 2, 3));
+            store.Add(new RealizedSlot(At + (6 * Slots.Ms), 1, 2, 3));
+        }
+        using IPlanStore again = Open();
+        again.Realized(long.MinValue).Select(r => r.Foreseen).ShouldBe([new ForeseenSlot(6, null, -6), null, new ForeseenSlot(6, day, -6)]);
+    }
+
+    private static StoredPlan Plan(long atMs, int slots)
+    {
+        StoredPlan plan = StoredPlans.Plan(atMs, 2, 1);
+        double[] kw = [.. Enumerable.Range(0, slots).Select(t => (double)t)];
+        return plan with { View = plan.View with { Horizon = new LoadCurves(DateTimeOffset.FromUnixTimeMilliseconds(atMs), Slots.Minutes, kw, kw, [.. kw.Select(v => -v)]) } };
     }
 }

@@ -238,6 +238,8 @@ public sealed class RestartTests : IDisposable
 
         public IReadOnlyList<RealizedSlot> Realized(long fromMs) => inner.Realized(fromMs);
 
+        public IReadOnlyList<(long AtMs, ForeseenSlot Slot)> Foreseen(long fromMs) => inner.Foreseen(fromMs);
+
         public void Add(RealizedSlot slot) => inner.Add(slot);
 
         public void Add(StoredPlan plan, RealizedSlot? realized)

@@ -1,4 +1,5 @@
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Bundles;
 
 namespace Movc.RollingOptimizer.Solver;
 

@@ -22,6 +22,7 @@ public sealed class SlotKernel
     private readonly int[] _length;
     private readonly long[] _taken;
     private readonly long[] _availableW;
+    private bool _summed;
 
     /// <param name="fleet">The vehicles; their columns are read at each run.</param>
     public SlotKernel(FleetColumns fleet)
@@ -52,6 +53,7 @@ public sealed class SlotKernel
     {
         Array.Clear(_taken);
         Array.Clear(_availableW);
+        _summed = false;
     }
 
     /// <summary>Runs one vehicle and adds it to the sums.</summary>
@@ -132,6 +134,7 @@ public sealed class SlotKernel
         int initial = fleet.InitialWh[vehicle] * perWh;
         if (initial > low) Segments.CutLow(ref words, ref length, ref taken, ref first, ref last, initial - low);
 
+        _summed = true;
         FirstSlotPowerW = 0;
         if (atStart)
         {
@@ -146,18 +149,27 @@ public sealed class SlotKernel
     /// <param name="gained">Energy gained in each slot, units: stored over 0, taken out under 0; length T, all of it is written.</param>
     public void Solve(PriceRanks ranks, int vehicle, Span<int> gained)
     {
+        ArgumentNullException.ThrowIfNull(ranks);
         if (gained.Length != _slots || ranks.Steps != _slots) throw new ArgumentException($"a schedule has {_slots} slots, the ranks {ranks.Steps}, the span {gained.Length}", nameof(gained));
         FleetColumns fleet = _fleet;
-        Clear();
+        if (_summed) Clear();
         Run(ranks, vehicle);
         gained.Clear();
         ReadOnlySpan<ushort> chargeRank = ranks.Charge, dischargeRank = ranks.Discharge;
+        Span<long> taken = _taken;
         for (int s = fleet.StayOffset[vehicle]; s < fleet.StayOffset[vehicle + 1]; s++)
         {
-            int limit = fleet.MaxChargeW[s] * fleet.Units.PerChargeWatt;
-            for (int t = fleet.StartSlot[s]; t < fleet.EndSlot[s]; t++)
-                gained[t] = limit - (int)_taken[chargeRank[t]] - (int)_taken[dischargeRank[t]];
+            int limit = fleet.MaxChargeW[s] * fleet.Units.PerChargeWatt, start = fleet.StartSlot[s], end = fleet.EndSlot[s];
+            for (int t = start; t < end; t++)
+            {
+                ref long unused = ref taken[chargeRank[t]], used = ref taken[dischargeRank[t]];
+                gained[t] = limit - (int)unused - (int)used;
+                // Only what one vehicle wrote is cleared: the whole would take as long as its run.
+                unused = used = 0;
+            }
+            _availableW[start] = _availableW[end] = 0;
         }
-        Clear();
+        taken[ranks.Free] = 0;
+        _summed = false;
     }
 }

@@ -45,14 +45,15 @@ internal static class VerifyCommand
             Line($"{bundle.File}: {bundle.Bytes:N0} bytes, hash {bundle.Hash}");
             if (bundle.Id is not null)
                 Line($"  plan {bundle.Id}{(bundle.At is { Ticks: var ticks } && ticks > DateTimeOffset.UnixEpoch.Ticks ? FormattableString.Invariant($" of {bundle.At:yyyy-MM-dd HH:mm}Z") : string.Empty)}: {bundle.Vehicles:N0} vehicles, {bundle.Slots:N0} slots, {bundle.Rounds:N0} rounds, objective {bundle.Objective:0.###} kW, bound {bundle.Bound:0.###} kW");
-            foreach (VerifyDocument.Check check in bundle.Checks)
+            foreach (VerifyDocument.Check check in bundle.Checks.Where(c => c.Outcome != CheckOutcome.NotMade))
             {
-                string outcome = check.Outcome switch { CheckOutcome.Ok => "ok", CheckOutcome.Failed => "FAILED", _ => "not made" };
-                Line($"  {check.Name,-10} {outcome,-9} {check.Note}");
+                Line($"  {check.Name,-10} {(check.Outcome == CheckOutcome.Ok ? "ok" : "FAILED"),-7} {check.Note}");
                 if (check.Outcome != CheckOutcome.Failed) continue;
                 if (check.Expected is not null) Line($"             expected {check.Expected}");
                 if (check.Found is not null) Line($"             found    {check.Found}");
             }
+            foreach (IGrouping<string, VerifyDocument.Check> left in bundle.Checks.Where(c => c.Outcome == CheckOutcome.NotMade).GroupBy(c => c.Note, StringComparer.Ordinal))
+                Line($"  not made   {string.Join(", ", left.Select(c => c.Name))}: {left.Key}");
             if (bundle.Part is { } part) text.Append(Part(part));
         }
         Line($"{(d.Verified ? d.Complete ? "verified" : "verified as far as checks were made" : "NOT VERIFIED")}");

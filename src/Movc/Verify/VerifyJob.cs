@@ -97,7 +97,8 @@ internal static class VerifyJob
         int[] vehicles = [.. ids.Select(id => indexOf.TryGetValue(id, out int i) ? i : throw new InputException($"--vehicles {id}: not in the instance; give ids of its vehicles.csv"))];
         PartDocument part = PlanPart.Of(plan, file.Hash, x, vehicles, vehicles, stop);
         string why = string.Create(CultureInfo.InvariantCulture, $"{vehicles.Length:N0} of {plan.VehicleCount:N0} vehicles were looked at; leave --vehicles out for all");
-        checks.AddRange(InstanceChecks.NotMade(why).Skip(1));
+        checks.AddRange(InstanceChecks.NotMade(why).Where(c => c.Name is not ("snapshot" or "needs")));
+        checks.Add(VehicleChecks.Of(plan, x, vehicles, part));
         return part;
     }
 }

@@ -92,7 +92,8 @@ public sealed class VerifyTests : IDisposable
         // One stay of one vehicle, one W more: the same size, another snapshot.
         string stays = Path.Combine(_folder["i"], "stays.csv");
         string[] lines = File.ReadAllLines(stays);
-        lines[1] = lines[1].Replace(",7,", ",7.001,", StringComparison.Ordinal);
+        string[] fields = lines[1].Split(',');
+        lines[1] = string.Join(',', [.. fields[..3], fields[3] + (fields[3].Contains('.', StringComparison.Ordinal) ? "1" : ".001"), .. fields[4..]]);
         File.WriteAllLines(stays, lines);
         Failed(await Verify(ExitCode.Failed, _folder["a"], "--instance", _folder["i"])).Contains("snapshot", StringComparer.Ordinal).ShouldBeTrue();
     }

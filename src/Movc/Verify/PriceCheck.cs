@@ -22,11 +22,11 @@ internal static class PriceCheck
             slots[day]++;
             excess[day] += Math.Max(0, price - 1);
             if (price < -1 - Tolerance || (plan.PeakWeight == 0 && price > 1 + Tolerance))
-                return Failed(plan.PeakWeight == 0 ? "-1 to 1" : "-1 or more", $"{price:R} in slot {k - past}", $"a price out of range");
+                return Failed($"{(plan.PeakWeight == 0 ? "-1 to 1" : "-1 or more")}", $"{price:R} in slot {k - past}", $"a price out of range");
         }
         for (int day = 0; day < days; day++)
         {
-            if (Math.Abs(sum[day]) > Tolerance * slots[day]) return Failed("0", $"{sum[day]:R}", $"the prices of day {day} do not add up to 0");
+            if (Math.Abs(sum[day]) > Tolerance * slots[day]) return Failed($"0", $"{sum[day]:R}", $"the prices of day {day} do not add up to 0");
             double budget = plan.PeakWeight * slots[day];
             if (plan.PeakWeight > 0 && excess[day] > budget + (Tolerance * slots[day])) return Failed($"at most {budget:R}", $"{excess[day]:R}", $"the prices of day {day} exceed 1 by more than its peak is worth");
         }
@@ -37,6 +37,4 @@ internal static class PriceCheck
 
     private static VerifyDocument.Check Failed(FormattableString expected, FormattableString found, FormattableString note) =>
         new("prices", CheckOutcome.Failed, FormattableString.Invariant(expected), FormattableString.Invariant(found), FormattableString.Invariant(note));
-
-    private static VerifyDocument.Check Failed(string expected, FormattableString found, FormattableString note) => Failed($"{expected}", found, note);
 }

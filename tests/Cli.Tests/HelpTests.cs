@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("setpoints", "--help")]
     [InlineData("export-mps", "--help")]
     [InlineData("bench", "solver", "--help")]
+    [InlineData("bench", "bundle", "--help")]
     [InlineData("bench", "people", "--help")]
     [InlineData("validate", "--help")]
     [InlineData("instance", "--help")]

@@ -27,6 +27,7 @@ internal static class SolveCommand
         var exact = new Option<bool>("--exact") { Description = "Solve the plain linear program with CLP; small instances only" };
         var bundle = new Option<string?>("--bundle") { Description = "Write the plan as it is published: prices by which anybody derives and verifies it", HelpName = "FILE" };
         var previous = new Option<string?>("--previous") { Description = "Bundle of the plan before, which this one follows", HelpName = "FILE" };
+        var compact = new Option<bool>("--compact") { Description = "Plan a large fleet so that its bundle is small: fewer rounds, no tail" };
         Option<int?> tail = Numbers.Optional<int>("--tail", Numbers.Count, "a whole number of 0 or more");
         tail.Description = "Vehicles of a large fleet planned as numbers, for the last thousandths of the gap; they make most of a bundle: 0 = none";
         tail.HelpName = "N";
@@ -37,7 +38,7 @@ internal static class SolveCommand
         });
         var command = new Command("solve", "Solve one dispatch and prove how close to the optimum it is")
         {
-            instance, synthetic, vehicles, slots, profile, writeInstance, output, seed, dense, threads, exact, bundle, previous, tail, json,
+            instance, synthetic, vehicles, slots, profile, writeInstance, output, seed, dense, threads, exact, bundle, previous, compact, tail, json,
         };
         objective.AddTo(command);
         command.Validators.Add(result =>
@@ -50,7 +51,7 @@ internal static class SolveCommand
             ("movc solve --synthetic --vehicles 480000 --slots 144 --seed 1 --out result", "a drawn megacity and its day, with a certificate"),
             ("movc solve --instance instance --out result --json", "a folder of your own"),
             ("movc solve --synthetic --vehicles 200 --slots 144 --exact --write-instance instance --out exact", "the true optimum of a small fleet, and the instance to try elsewhere"),
-            ("movc solve --synthetic --vehicles 480000 --slots 144 --tail 0 --write-instance instance --bundle plan.movcplan", "a plan in kilobytes, for movc verify and movc setpoints"),
+            ("movc solve --synthetic --vehicles 480000 --slots 144 --compact --write-instance instance --bundle plan.movcplan", "a plan in kilobytes, for movc verify and movc setpoints"),
             ("movc solve --synthetic --vehicles 48000 --slots 144 --profile commuters --objective peak --peak-weight 0.1 --json", "the peak weighted apart"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
@@ -68,6 +69,7 @@ internal static class SolveCommand
                 Exact = result.GetValue(exact),
                 Bundle = result.GetValue(bundle),
                 Previous = result.GetValue(previous),
+                Compact = result.GetValue(compact),
                 Tail = result.GetValue(tail),
                 Objective = objective.Read(result),
             };

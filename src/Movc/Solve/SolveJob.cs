@@ -58,6 +58,7 @@ internal static class SolveJob
     private static DispatchSolverOptions Settings(SolveOptions options)
     {
         var settings = new DispatchSolverOptions { Threads = options.Threads, TieBreak = options.Objective.TieBreak };
+        if (options.Compact) settings = settings.ToCompact();
         return options.Tail is { } tail ? settings with { TailVehicles = tail } : settings;
     }
 

@@ -26,6 +26,9 @@ internal sealed record SolveOptions
     /// <summary>Bundle of the plan before; null for the first of a chain.</summary>
     public string? Previous { get; init; }
 
+    /// <summary>Whether the plan is to make a small bundle.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>Vehicles of a large fleet that are planned as numbers; null for the solver's own choice.</summary>
     public int? Tail { get; init; }
 

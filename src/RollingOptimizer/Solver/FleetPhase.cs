@@ -75,8 +75,9 @@ internal sealed class FleetPhase
     /// <param name="multiplier">μ, past slots first.</param>
     /// <param name="restW">Mean net power of a vehicle still to come, W per slot.</param>
     /// <param name="deltaW">Penalty width δ, W.</param>
+    /// <param name="roundLength">How many times as large as usual a block may be, 1 or more.</param>
     /// <param name="last">Vehicles at the end of the order that are left to the mean; their schedules are made elsewhere.</param>
-    public void Run(double[] multiplier, double[] restW, double deltaW, int last, CancellationToken cancellationToken)
+    public void Run(double[] multiplier, double[] restW, double deltaW, double roundLength, int last, CancellationToken cancellationToken)
     {
         DispatchInstance x = _fleet.Instance;
         int n = _fleet.Count - last;
@@ -85,8 +86,8 @@ internal sealed class FleetPhase
         multiplier.CopyTo(_board.Multiplier, 0);
 
         // A block whose power is more than a quarter of δ overshoots: all of it answers one price.
-        double divisor = Math.Max(BlockDivisor(_days.Slots), 4 * _fleet.TotalPowerW / deltaW);
-        int largest = LargestBlock(_days.Slots);
+        double divisor = Math.Max(BlockDivisor(_days.Slots) / roundLength, 4 * _fleet.TotalPowerW / deltaW);
+        int largest = (int)(LargestBlock(_days.Slots) * roundLength);
         for (int from = 0; from < n;)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -53,11 +53,20 @@ internal static class FleetScheduleHash
         {
             for (int position = from; position < to; position++)
             {
-                int vehicle = lookup.VehicleAt(position), round = lookup.RoundAt(position);
-                if (round >= 0) _kernel.Solve(bundle.Rounds[round], vehicle, _gained);
-                else bundle.Rows.AsSpan(~round * _gained.Length, _gained.Length).CopyTo(_gained);
+                int vehicle = lookup.VehicleAt(position), round = lookup.RoundAt(position), until = _gained.Length;
+                if (round >= 0)
+                {
+                    _kernel.Solve(bundle.Rounds[round], vehicle, _gained);
+                    // A term names the slots that are not 0, and after the last stay all are.
+                    int stay = fleet.StayOffset[vehicle + 1];
+                    until = stay > fleet.StayOffset[vehicle] ? fleet.EndSlot[stay - 1] : 0;
+                }
+                else
+                {
+                    bundle.Rows.AsSpan(~round * _gained.Length, _gained.Length).CopyTo(_gained);
+                }
                 setpointW[vehicle] = fleet.Units.PowerW(_gained[0]);
-                _hash.Add(vehicle, setpointW[vehicle], _gained);
+                _hash.Add(vehicle, setpointW[vehicle], _gained.AsSpan(0, until));
             }
         }
     }

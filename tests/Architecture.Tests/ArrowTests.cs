@@ -30,11 +30,10 @@ public class ArrowTests
     }
 
     [Fact]
-    public void Domain_stands_on_the_base_class_library_alone()
-    {
-        Arrows.OfProjectFile(Repository.Read("src/Domain/Movc.Domain.csproj")).Packages.ShouldBeEmpty();
-        References("Movc.Domain").Where(r => !Arrows.IsBaseLibrary(r)).ShouldBeEmpty();
-    }
+    public void Domain_stands_on_the_base_class_library_alone() => StandsAlone("Domain");
+
+    [Fact]
+    public void The_vehicle_kernel_stands_on_the_base_class_library_alone() => StandsAlone("VehicleKernel");
 
     [Fact]
     public void The_audit_does_not_name_the_solver_anywhere()
@@ -57,6 +56,8 @@ public class ArrowTests
         Arrows.Violations([("Movc.Domain", "Movc.EventLog")]).ShouldBe(["Movc.Domain must not know Movc.EventLog"]);
         Arrows.Violations([("Movc.Ingest", "Movc.TwinState"), ("Movc.Ingest", "Movc.Domain")]).ShouldBe(["Movc.Ingest must not know Movc.TwinState"]);
         Arrows.Violations([("Movc.Audit", "Movc.RollingOptimizer")]).ShouldHaveSingleItem();
+        Arrows.Violations([("Movc.Audit", "Movc.VehicleKernel")]).ShouldHaveSingleItem();
+        Arrows.Violations([("Movc.VehicleKernel", "Movc.Domain")]).ShouldHaveSingleItem();
         Arrows.Violations([("Movc.Gateway", "Movc")]).ShouldHaveSingleItem();
         Arrows.Violations([("Movc.New", "Movc.Domain")]).ShouldBe(["Movc.New is a part that no arrow speaks of"]);
         Arrows.Violations([("Movc", "Movc.Gateway"), ("Movc.Audit", "Movc.Domain")]).ShouldBeEmpty();
@@ -80,6 +81,7 @@ public class ArrowTests
         Arrows.IsBaseLibrary("Microsoft.AspNetCore.Http").ShouldBeFalse();
         NamesTheSolver("using Movc.RollingOptimizer.Solver;").ShouldBeTrue();
         NamesTheSolver("new DispatchSolver(options)").ShouldBeTrue();
+        NamesTheSolver("using Movc.VehicleKernel.Storage;").ShouldBeTrue();
         NamesTheSolver("/// <summary>As any IDispatchSolver returns it.</summary>").ShouldBeFalse();
         IsInSolution("\"tests/X/X.csproj\"", "src/X/X.csproj").ShouldBeFalse();
     }
@@ -88,9 +90,17 @@ public class ArrowTests
         Repository.Files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal))
             .Select(f => (Path.GetFileNameWithoutExtension(f), f));
 
+    private static void StandsAlone(string part)
+    {
+        (string[] projects, string[] packages) = Arrows.OfProjectFile(Repository.Read($"src/{part}/Movc.{part}.csproj"));
+        projects.ShouldBeEmpty();
+        packages.ShouldBeEmpty();
+        References($"Movc.{part}").Where(r => !Arrows.IsBaseLibrary(r)).ShouldBeEmpty();
+    }
+
     private static bool IsInSolution(string solution, string project) => solution.Contains($"\"{project}\"", StringComparison.Ordinal);
 
-    private static bool NamesTheSolver(string source) => Regex.IsMatch(source, @"RollingOptimizer|\bDispatchSolver", RegexOptions.None, TimeSpan.FromSeconds(5));
+    private static bool NamesTheSolver(string source) => Regex.IsMatch(source, @"RollingOptimizer|VehicleKernel|\bDispatchSolver", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     private static string[] References(string project)
     {

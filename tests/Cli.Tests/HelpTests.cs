@@ -8,8 +8,11 @@ public class HelpTests
     [InlineData("replay", "-h")]
     [InlineData("solve", "--help")]
     [InlineData("audit", "--help")]
+    [InlineData("verify", "--help")]
+    [InlineData("setpoints", "--help")]
     [InlineData("export-mps", "--help")]
     [InlineData("bench", "solver", "--help")]
+    [InlineData("bench", "bundle", "--help")]
     [InlineData("bench", "people", "--help")]
     [InlineData("validate", "--help")]
     [InlineData("instance", "--help")]
@@ -38,7 +41,7 @@ public class HelpTests
         CommandLine.Said said = await CommandLine.RunAsync();
         said.Code.ShouldBe(ExitCode.Done);
         said.ShouldBe(await CommandLine.RunAsync("--help"));
-        foreach (string verb in (string[])["run", "replay", "solve", "audit", "export-mps", "bench", "validate", "instance", "study", "estimate", "tracks", "city", "migrate"]) said.Out.ShouldContain($"  {verb} ");
+        foreach (string verb in (string[])["run", "replay", "solve", "audit", "verify", "setpoints", "export-mps", "bench", "validate", "instance", "study", "estimate", "tracks", "city", "migrate"]) said.Out.ShouldContain($"  {verb} ");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Model;
 using Movc.RollingOptimizer.Solver;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.Bench;
 
@@ -19,7 +20,7 @@ internal sealed record KernelTimes(IReadOnlyList<double> NanosecondsPerSlot, dou
         PreparedFleet fleet = PreparedFleet.Prepare(x, 1);
         var ranks = new PriceRanks(slots);
         ranks.Build([.. Enumerable.Range(0, slots).OrderByDescending(t => prices[t])], prices, x.Lambda, fleet.Units);
-        var kernel = new VehicleKernel(fleet);
+        var kernel = new SlotKernel(fleet.Columns);
         var nanoseconds = new List<double>();
         long allocated = 0;
         for (int run = -1; run < runs; run++)

@@ -16,6 +16,10 @@ internal static class BenchCommand
             ("movc bench solver --quick", "whether it all works here, in seconds"),
             ("movc bench solver --runs 15 --json --out solver.json", "steadier medians, kept")),
         Bench(
+            "bundle", "Size of published plans of half a million vehicles, and the time to publish and to verify them; exit code 1 where a required figure is missed", BundleBench.Measure,
+            ("movc bench bundle --runs 3", "a minute or two on two cores"),
+            ("movc bench bundle --quick", "whether it all works here, in seconds")),
+        Bench(
             "people", "Seconds and memory of eight simulated weeks of a city's people; exit code 1 where a required figure is missed", PeopleBench.Measure,
             ("movc bench people --runs 1", "48,000, 480,000 and 1,020,000 vehicles once each: some four minutes on two cores"),
             ("movc bench people --quick", "whether it all works here, in seconds")),

@@ -13,6 +13,8 @@ internal static class MovcCommandLine
             ReplayCommand.Create(),
             SolveCommand.Create(),
             AuditCommand.Create(),
+            VerifyCommand.Create(),
+            SetpointsCommand.Create(),
             ExportMpsCommand.Create(),
             BenchCommand.Create(),
             ValidateCommand.Create(),

@@ -25,6 +25,12 @@ internal static class SolveCommand
         var dense = new Option<bool>("--dense") { Description = "Write schedule.csv however many vehicles there are" };
         var threads = new Option<int>("--threads") { Description = "Threads; the plan does not depend on it; 0 = one per processor", HelpName = "N", DefaultValueFactory = _ => 0 };
         var exact = new Option<bool>("--exact") { Description = "Solve the plain linear program with CLP; small instances only" };
+        var bundle = new Option<string?>("--bundle") { Description = "Write the plan as it is published: prices by which anybody derives and verifies it", HelpName = "FILE" };
+        var previous = new Option<string?>("--previous") { Description = "Bundle of the plan before, which this one follows", HelpName = "FILE" };
+        var compact = new Option<bool>("--compact") { Description = "Plan a large fleet so that its bundle is small: fewer rounds, no tail" };
+        Option<int?> tail = Numbers.Optional<int>("--tail", Numbers.Count, "a whole number of 0 or more");
+        tail.Description = "Vehicles of a large fleet planned as numbers, for the last thousandths of the gap; they make most of a bundle: 0 = none";
+        tail.HelpName = "N";
         var json = new Option<bool>("--json") { Description = "Print result.json on standard output" };
         threads.Validators.Add(result =>
         {
@@ -32,14 +38,20 @@ internal static class SolveCommand
         });
         var command = new Command("solve", "Solve one dispatch and prove how close to the optimum it is")
         {
-            instance, synthetic, vehicles, slots, profile, writeInstance, output, seed, dense, threads, exact, json,
+            instance, synthetic, vehicles, slots, profile, writeInstance, output, seed, dense, threads, exact, bundle, previous, compact, tail, json,
         };
         objective.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(previous) is not null && result.GetValue(bundle) is null) result.AddError("--previous goes with --bundle FILE; give that too, or leave --previous out");
+            if (result.GetValue(tail) < 0) result.AddError("--tail: give a whole number of 0 or more");
+        });
         Examples.Add(
             command,
             ("movc solve --synthetic --vehicles 480000 --slots 144 --seed 1 --out result", "a drawn megacity and its day, with a certificate"),
             ("movc solve --instance instance --out result --json", "a folder of your own"),
             ("movc solve --synthetic --vehicles 200 --slots 144 --exact --write-instance instance --out exact", "the true optimum of a small fleet, and the instance to try elsewhere"),
+            ("movc solve --synthetic --vehicles 480000 --slots 144 --compact --write-instance instance --bundle plan.movcplan", "a plan in kilobytes, for movc verify and movc setpoints"),
             ("movc solve --synthetic --vehicles 48000 --slots 144 --profile commuters --objective peak --peak-weight 0.1 --json", "the peak weighted apart"));
         command.SetAction((result, cancellationToken) => Guard.RunAsync(CancellationToken.None, async () =>
         {
@@ -55,9 +67,13 @@ internal static class SolveCommand
                 Dense = result.GetValue(dense),
                 Threads = result.GetValue(threads),
                 Exact = result.GetValue(exact),
+                Bundle = result.GetValue(bundle),
+                Previous = result.GetValue(previous),
+                Compact = result.GetValue(compact),
+                Tail = result.GetValue(tail),
                 Objective = objective.Read(result),
             };
-            if (options.Out is null && !result.GetValue(json)) throw new InputException("solve: the result would go nowhere; give --out DIR, --json, or both");
+            if (options.Out is null && options.Bundle is null && !result.GetValue(json)) throw new InputException("solve: the result would go nowhere; give --out DIR, --bundle FILE or --json");
             ResultDocument document = await Jobs.RunAsync((progress, stop) => SolveJob.Execute(options, progress, stop), cancellationToken);
             await Console.Out.WriteLineAsync(result.GetValue(json) ? JsonSerializer.Serialize(document, ResultDocument.Json) : Text(document, options));
             return ExitCode.Done;
@@ -88,7 +104,8 @@ internal static class SolveCommand
         foreach (ResultDocument.InfeasibleEntry entry in d.Infeasible.Take(ListedAtMost))
             Line($"infeasible {entry.Vehicle}: {entry.Reason}: wanted {entry.WantedKwh:0.###} kWh, reachable {entry.ReachableKwh:0.###} kWh");
         if (d.Infeasible.Count > ListedAtMost) Line($"           and {d.Infeasible.Count - ListedAtMost:N0} more in result.json");
-        Line($"result     {options.Out} ({d.Schedules})");
+        if (options.Out is not null) Line($"result     {options.Out} ({d.Schedules})");
+        if (d.Bundle is { } bundle) Line($"bundle     {bundle.File}: {bundle.Bytes:N0} bytes, plan {bundle.Plan}, hash {bundle.Hash}");
         return text.ToString().TrimEnd();
     }
 }

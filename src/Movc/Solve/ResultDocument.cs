@@ -60,6 +60,10 @@ internal sealed record ResultDocument
 
     public required InstanceOrigin Instance { get; init; }
 
+    /// <summary>The bundle that was written; null where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BundleOrigin? Bundle { get; init; }
+
     /// <param name="Vehicle">Id.</param>
     internal sealed record InfeasibleEntry(string Vehicle, string Reason, double WantedKwh, double ReachableKwh);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,8 +13,13 @@ namespace Movc.RollingOptimizer.Model;
 /// </summary>
 public static class InstanceHash
 {
+    private const int IdBytes = 1 << 16;
+
     /// <summary>64 lower-case hexadecimal digits.</summary>
-    public static string Of(DispatchInstance x)
+    public static string Of(DispatchInstance x) => Convert.ToHexStringLower(BytesOf(x));
+
+    /// <summary>The same as 32 bytes.</summary>
+    public static byte[] BytesOf(DispatchInstance x)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("the columns are hashed as they lie in memory, low byte first");
@@ -26,16 +32,7 @@ public static class InstanceHash
             hash.AppendData("peak-weight\n"u8);
             Append<double>(hash, [x.PeakWeight]);
         }
-        byte[] id = new byte[4];
-        for (int i = 0; i < x.VehicleCount; i++)
-        {
-            string text = InstanceWriter.Id(x, i);
-            int length = Encoding.UTF8.GetByteCount(text);
-            if (id.Length < length + 4) id = new byte[2 * length + 4];
-            BinaryPrimitives.WriteInt32LittleEndian(id, length);
-            Encoding.UTF8.GetBytes(text, id.AsSpan(4));
-            hash.AppendData(id, 0, length + 4);
-        }
+        AppendIds(hash, x);
         foreach (int[] column in new[]
         {
             x.CapacityWh, x.InitialWh, x.FinalMinWh, x.StayOffset, x.StartSlot, x.EndSlot, x.MaxChargeW, x.MaxDischargeW, x.NeededAtDepartureWh, x.TripWhAfter, x.DayOfSlot,
@@ -46,7 +43,41 @@ public static class InstanceHash
         Append<double>(hash, x.LoadKw);
         Append<double>(hash, x.BaselineEvKw);
         Append<double>(hash, x.PastLoadKw);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Many ids at a time: a call of the hash for each would take as long as all columns.</summary>
+    private static void AppendIds(IncrementalHash hash, DispatchInstance x)
+    {
+        byte[] bytes = new byte[IdBytes];
+        int length = 0;
+        for (int i = 0; i < x.VehicleCount; i++)
+        {
+            int idBytes = 0;
+            if (x.VehicleIds is null)
+            {
+                // At most 10 digits.
+                if (bytes.Length - length < 4 + 10) Flush();
+                Utf8Formatter.TryFormat(i, bytes.AsSpan(length + 4), out idBytes);
+            }
+            else
+            {
+                string text = x.VehicleIds[i];
+                idBytes = Encoding.UTF8.GetByteCount(text);
+                if (bytes.Length - length < 4 + idBytes) Flush();
+                if (bytes.Length < 4 + idBytes) bytes = new byte[4 + idBytes];
+                Encoding.UTF8.GetBytes(text, bytes.AsSpan(length + 4));
+            }
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(length), idBytes);
+            length += 4 + idBytes;
+        }
+        Flush();
+
+        void Flush()
+        {
+            hash.AppendData(bytes, 0, length);
+            length = 0;
+        }
     }
 
     private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> column)

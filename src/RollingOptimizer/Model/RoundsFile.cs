@@ -5,6 +5,7 @@ using System.Text;
 using Movc.Domain;
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Solver;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Model;
 

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Solver;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Model;
 
 /// <summary>A plan that was read: schedules come from the kernel and the stored rounds, or from a stored row. Safe for several threads.</summary>
 internal sealed class StoredRounds(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOf, double[][] rowKw) : IScheduleSource
 {
-    private readonly ConcurrentBag<VehicleKernel> _kernels = [];
+    private readonly ConcurrentBag<KernelExpansion> _kernels = [];
 
     public void Expand(int vehicle, Span<double> powerKw)
     {
@@ -18,19 +19,8 @@ internal sealed class StoredRounds(PreparedFleet fleet, List<PriceRanks> rounds,
             rowKw[~round].CopyTo(powerKw);
             return;
         }
-        if (!_kernels.TryTake(out VehicleKernel? kernel)) kernel = new VehicleKernel(fleet);
-        PriceRanks ranks = rounds[round];
-        DispatchInstance x = fleet.Instance;
-        double perCharge = 1000.0 * fleet.Units.PerChargeWatt, perDischarge = 1000.0 * fleet.Units.PerDischargeWatt;
-        kernel.Run(ranks, vehicle);
-        powerKw.Clear();
-        for (int s = x.StayOffset[vehicle]; s < x.StayOffset[vehicle + 1]; s++)
-        {
-            long limit = (long)x.MaxChargeW[s] * fleet.Units.PerChargeWatt;
-            for (int t = x.StartSlot[s]; t < x.EndSlot[s]; t++)
-                powerKw[t] = (limit - kernel.Taken[ranks.Charge[t]]) / perCharge - kernel.Taken[ranks.Discharge[t]] / perDischarge;
-        }
-        kernel.Clear();
+        if (!_kernels.TryTake(out KernelExpansion? kernel)) kernel = new KernelExpansion(fleet.Columns);
+        kernel.Expand(rounds[round], vehicle, powerKw);
         _kernels.Add(kernel);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
 
@@ -25,7 +26,7 @@ internal sealed class BlockDescent
     private readonly double[] _throughputW;
     private readonly double[]? _stored;
     private readonly PriceRanks _ranks;
-    private readonly VehicleKernel _kernel;
+    private readonly SlotKernel _kernel;
     private readonly double[] _stepW;
     private readonly double[] _stepStored;
     private readonly double[] _loadKw;
@@ -48,7 +49,7 @@ internal sealed class BlockDescent
         _stored = keepStored ? new double[vehicles.Length * days.Slots] : null;
         Board = new PriceBoard(days, fleet.Instance.Lambda, fleet.Units, tiesByLoad);
         _ranks = new PriceRanks(days.Slots);
-        _kernel = new VehicleKernel(fleet);
+        _kernel = new SlotKernel(fleet.Columns);
         _stepW = new double[days.Slots];
         _stepStored = new double[days.Slots];
         _loadKw = new double[days.Length];

@@ -1,4 +1,5 @@
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
 
@@ -13,7 +14,7 @@ internal static class CertificatePhase
         int chunks = (fleet.Count + ChunkVehicles - 1) / ChunkVehicles;
         int workers = Math.Max(1, Math.Min(threads, chunks));
         var kernels = new LevelKernel[workers];
-        for (int w = 0; w < workers; w++) kernels[w] = new LevelKernel(fleet, levels);
+        for (int w = 0; w < workers; w++) kernels[w] = new LevelKernel(fleet.Columns, levels.Ranks, levels.LevelOfSlot, levels.RunStart);
         int next = -1;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, w =>
         {
@@ -32,7 +33,7 @@ internal static class CertificatePhase
     /// <summary>The bound of some vehicles against a load, kW without the 1/T.</summary>
     public static double ValueKw(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, int[] vehicles)
     {
-        var kernel = new LevelKernel(fleet, levels);
+        var kernel = new LevelKernel(fleet.Columns, levels.Ranks, levels.LevelOfSlot, levels.RunStart);
         foreach (int i in vehicles) kernel.Run(i);
         return Total(fleet, days, levels, fixedKw, [kernel]);
     }

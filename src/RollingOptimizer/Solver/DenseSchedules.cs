@@ -39,7 +39,7 @@ internal sealed class DenseSchedules : IScheduleSource
                 else Discharged[t] -= gain;
             }
             int first = _gained[i * slots];
-            FirstSlotPowerW[i] = first / (first > 0 ? fleet.Units.PerChargeWatt : fleet.Units.PerDischargeWatt);
+            FirstSlotPowerW[i] = fleet.Units.PowerW(first);
         }
     }
 
@@ -56,11 +56,13 @@ internal sealed class DenseSchedules : IScheduleSource
     {
         int slots = _fleet.Slots;
         if (powerKw.Length != slots) throw new ArgumentException($"a schedule has {slots} slots, the span {powerKw.Length}", nameof(powerKw));
-        double perCharge = 1000.0 * _fleet.Units.PerChargeWatt, perDischarge = 1000.0 * _fleet.Units.PerDischargeWatt;
-        for (int t = 0; t < slots; t++)
-        {
-            int gain = _gained[vehicle * slots + t];
-            powerKw[t] = gain / (gain > 0 ? perCharge : perDischarge);
-        }
+        ReadOnlySpan<int> gained = Gained(vehicle);
+        for (int t = 0; t < slots; t++) powerKw[t] = _fleet.Units.PowerKw(gained[t]);
     }
+
+    /// <summary>The fleet that it is a plan of, or of some of whose vehicles.</summary>
+    public PreparedFleet Fleet => _fleet;
+
+    /// <summary>Energy gained in each slot by the vehicle of a row, units.</summary>
+    public ReadOnlySpan<int> Gained(int row) => _gained.AsSpan(row * _fleet.Slots, _fleet.Slots);
 }

@@ -1,4 +1,5 @@
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Bundles;
 
 namespace Movc.RollingOptimizer.Solver;
 
@@ -62,7 +63,7 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         var pass = new FleetPhase(fleet, days, order, tiesByLoad, _options.ThreadCount);
         int tail = Math.Min(_options.TailVehicles, fleet.Count / 2);
         double[] restW = sample.MeanNetW();
-        pass.Run(sample.BestPrices, restW, widthW * _options.FleetDelta, tail, cancellationToken);
+        pass.Run(sample.BestPrices, restW, widthW * _options.FleetDelta, _options.RoundLength, tail, cancellationToken);
         sample.Correct(pass.LoadW);
         sample.Search(pass.LastPrices, cancellationToken);
         certificate.Try(certificate.Coarsest(sample, sample.BestPrices, _options.SnapTolerance), cancellationToken);

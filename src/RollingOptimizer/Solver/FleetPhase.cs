@@ -1,4 +1,6 @@
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Bundles;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
 
@@ -18,7 +20,7 @@ internal sealed class FleetPhase
     private readonly DayGroups _days;
     private readonly ProcessOrder _order;
     private readonly PriceBoard _board;
-    private readonly VehicleKernel[] _kernels;
+    private readonly SlotKernel[] _kernels;
     private readonly Action<int> _work;
     private readonly ParallelOptions _parallel;
     private readonly long[] _available;
@@ -38,8 +40,8 @@ internal sealed class FleetPhase
         _parallelFrom = Math.Max(2, ParallelFromCells / days.Slots);
         _chunk = Math.Max(1, ChunkCells / days.Slots);
         int workers = Math.Clamp(threads, 1, Math.Max(1, fleet.Count / _parallelFrom));
-        _kernels = new VehicleKernel[workers];
-        for (int w = 0; w < workers; w++) _kernels[w] = new VehicleKernel(fleet);
+        _kernels = new SlotKernel[workers];
+        for (int w = 0; w < workers; w++) _kernels[w] = new SlotKernel(fleet.Columns);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = workers };
         _work = Work;
         _available = new long[days.Slots + 1];
@@ -66,12 +68,16 @@ internal sealed class FleetPhase
     /// <summary>Ranks of every round's prices.</summary>
     public List<PriceRanks> Rounds { get; } = [];
 
+    /// <summary>Vehicles that answered each round, in the order of the pass.</summary>
+    public List<int> Blocks { get; } = [];
+
     /// <summary>Runs the pass.</summary>
     /// <param name="multiplier">μ, past slots first.</param>
     /// <param name="restW">Mean net power of a vehicle still to come, W per slot.</param>
     /// <param name="deltaW">Penalty width δ, W.</param>
+    /// <param name="roundLength">How many times as large as usual a block may be, 1 or more.</param>
     /// <param name="last">Vehicles at the end of the order that are left to the mean; their schedules are made elsewhere.</param>
-    public void Run(double[] multiplier, double[] restW, double deltaW, int last, CancellationToken cancellationToken)
+    public void Run(double[] multiplier, double[] restW, double deltaW, double roundLength, int last, CancellationToken cancellationToken)
     {
         DispatchInstance x = _fleet.Instance;
         int n = _fleet.Count - last;
@@ -80,8 +86,8 @@ internal sealed class FleetPhase
         multiplier.CopyTo(_board.Multiplier, 0);
 
         // A block whose power is more than a quarter of δ overshoots: all of it answers one price.
-        double divisor = Math.Max(BlockDivisor(_days.Slots), 4 * _fleet.TotalPowerW / deltaW);
-        int largest = LargestBlock(_days.Slots);
+        double divisor = Math.Max(BlockDivisor(_days.Slots) / roundLength, 4 * _fleet.TotalPowerW / deltaW);
+        int largest = (int)(LargestBlock(_days.Slots) * roundLength);
         for (int from = 0; from < n;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -91,6 +97,7 @@ internal sealed class FleetPhase
             _board.Rank(_ranks);
             _round = Rounds.Count;
             Rounds.Add(_ranks);
+            Blocks.Add(count);
             RunBlock(from, count);
             Collect(LoadW.AsSpan(_days.Past), restW, count);
             from += count;
@@ -117,7 +124,7 @@ internal sealed class FleetPhase
 
     private void Work(int worker)
     {
-        VehicleKernel kernel = _kernels[worker];
+        SlotKernel kernel = _kernels[worker];
         int end;
         while ((end = Interlocked.Add(ref _next, _chunk)) - _chunk < _to)
         {
@@ -139,7 +146,7 @@ internal sealed class FleetPhase
         double perCharge = _fleet.Units.PerChargeWatt, perDischarge = _fleet.Units.PerDischargeWatt;
         Array.Clear(_available);
         ReadOnlySpan<ushort> chargeRank = _ranks.Charge, dischargeRank = _ranks.Discharge;
-        foreach (VehicleKernel kernel in _kernels)
+        foreach (SlotKernel kernel in _kernels)
         {
             for (int t = 0; t < slots; t++) _available[t] += kernel.AvailableSteps[t];
         }
@@ -148,7 +155,7 @@ internal sealed class FleetPhase
         {
             available += _available[t];
             long charged = available * a, discharged = 0;
-            foreach (VehicleKernel kernel in _kernels)
+            foreach (SlotKernel kernel in _kernels)
             {
                 charged -= kernel.Taken[chargeRank[t]];
                 discharged += kernel.Taken[dischargeRank[t]];
@@ -157,6 +164,6 @@ internal sealed class FleetPhase
             Discharged[t] += discharged;
             load[t] += charged / perCharge - discharged / perDischarge - count * restW[t];
         }
-        foreach (VehicleKernel kernel in _kernels) kernel.Clear();
+        foreach (SlotKernel kernel in _kernels) kernel.Clear();
     }
 }

@@ -24,6 +24,6 @@ internal sealed record FleetPlan(long[] Charged, long[] Discharged, int[] FirstS
             pass.Charged[t] += tail.Charged[t];
             pass.Discharged[t] += tail.Discharged[t];
         }
-        return new FleetPlan(pass.Charged, pass.Discharged, pass.FirstSlotPowerW, new RoundSchedules(fleet, pass.Rounds, pass.RoundOfVehicle, tail));
+        return new FleetPlan(pass.Charged, pass.Discharged, pass.FirstSlotPowerW, new RoundSchedules(fleet, pass.Rounds, pass.Blocks, pass.RoundOfVehicle, tail));
     }
 }

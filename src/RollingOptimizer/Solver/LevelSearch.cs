@@ -1,3 +1,5 @@
+using Movc.VehicleKernel.Storage;
+
 namespace Movc.RollingOptimizer.Solver;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
 
@@ -13,21 +14,35 @@ internal sealed class PreparedFleet
     private PreparedFleet(DispatchInstance instance, EnergyUnits units)
     {
         Instance = instance;
-        Units = units;
-        FinalMinWh = instance.FinalMinWh;
-        NeededWh = instance.NeededAtDepartureWh;
-        TripWh = instance.TripWhAfter;
+        Columns = new FleetColumns
+        {
+            Units = units,
+            Slots = instance.SlotCount,
+            CapacityWh = instance.CapacityWh,
+            InitialWh = instance.InitialWh,
+            FinalMinWh = instance.FinalMinWh,
+            StayOffset = instance.StayOffset,
+            StartSlot = instance.StartSlot,
+            EndSlot = instance.EndSlot,
+            MaxChargeW = instance.MaxChargeW,
+            MaxDischargeW = instance.MaxDischargeW,
+            NeededWh = instance.NeededAtDepartureWh,
+            TripWh = instance.TripWhAfter,
+        };
     }
 
     public DispatchInstance Instance { get; }
 
-    public EnergyUnits Units { get; }
+    /// <summary>What the kernels read.</summary>
+    public FleetColumns Columns { get; }
 
-    public int[] FinalMinWh { get; private set; }
+    public EnergyUnits Units => Columns.Units;
 
-    public int[] NeededWh { get; private set; }
+    public int[] FinalMinWh => Columns.FinalMinWh;
 
-    public int[] TripWh { get; private set; }
+    public int[] NeededWh => Columns.NeededWh;
+
+    public int[] TripWh => Columns.TripWh;
 
     public IReadOnlyList<InfeasibleVehicle> Infeasible { get; private set; } = [];
 
@@ -43,8 +58,9 @@ internal sealed class PreparedFleet
     {
         InstanceCheck.Shape(x);
         int n = x.CapacityWh.Length;
-        EnergyUnits units = EnergyUnits.Choose(
-            x.Efficiency, x.SlotHours, Max(x.CapacityWh), Max(x.MaxChargeW), Max(x.MaxDischargeW));
+        int capacityWh = Max(x.CapacityWh), chargeW = Max(x.MaxChargeW), dischargeW = Max(x.MaxDischargeW);
+        if (!EnergyUnits.TryChoose(x.Efficiency, x.SlotHours, capacityWh, chargeW, dischargeW, out EnergyUnits units))
+            throw new Domain.InputException($"instance: a capacity of {capacityWh} Wh or a power of {Math.Max(chargeW, dischargeW)} W is too large for one vehicle; split it into several");
         var fleet = new PreparedFleet(x, units);
         int chunks = (n + ChunkVehicles - 1) / ChunkVehicles;
         var outOfReach = new List<int>?[chunks];
@@ -59,7 +75,7 @@ internal sealed class PreparedFleet
                 {
                     InstanceCheck.Vehicle(x, i);
                     powerW[chunk] += PeakPowerW(x, i);
-                    if (!fleet.Reaches(i)) (outOfReach[chunk] ??= []).Add(i);
+                    if (!NeedRepair.Reaches(fleet.Columns, i)) (outOfReach[chunk] ??= []).Add(i);
                 }
             }
             catch (Exception e) when (e is Domain.InputException or ArgumentException)
@@ -91,57 +107,23 @@ internal sealed class PreparedFleet
         return peak;
     }
 
-    private bool Reaches(int i)
-    {
-        DispatchInstance x = Instance;
-        long unit = Units.PerWh, capacity = x.CapacityWh[i] * unit, energy = x.InitialWh[i] * unit;
-        for (int s = x.StayOffset[i]; s < x.StayOffset[i + 1]; s++)
-        {
-            energy = Math.Min(capacity, energy + (long)(x.EndSlot[s] - x.StartSlot[s]) * x.MaxChargeW[s] * Units.PerChargeWatt);
-            if (x.NeededAtDepartureWh[s] * unit > energy) return false;
-            energy -= x.TripWhAfter[s] * unit;
-            if (energy < 0) return false;
-        }
-        return x.FinalMinWh[i] * unit <= energy;
-    }
-
     private void Lower(List<int>?[] outOfReach)
     {
-        DispatchInstance x = Instance;
-        FinalMinWh = (int[])FinalMinWh.Clone();
-        NeededWh = (int[])NeededWh.Clone();
-        TripWh = (int[])TripWh.Clone();
+        Columns.FinalMinWh = (int[])FinalMinWh.Clone();
+        Columns.NeededWh = (int[])NeededWh.Clone();
+        Columns.TripWh = (int[])TripWh.Clone();
         var list = new List<InfeasibleVehicle>();
-        long unit = Units.PerWh;
         foreach (List<int>? chunk in outOfReach)
         {
-            foreach (int i in chunk ?? [])
-            {
-                long capacity = x.CapacityWh[i] * unit, energy = x.InitialWh[i] * unit;
-                for (int s = x.StayOffset[i]; s < x.StayOffset[i + 1]; s++)
-                {
-                    energy = Math.Min(capacity, energy + (long)(x.EndSlot[s] - x.StartSlot[s]) * x.MaxChargeW[s] * Units.PerChargeWatt);
-                    int reachableWh = (int)(energy / unit);
-                    if (NeededWh[s] > reachableWh)
-                    {
-                        list.Add(new InfeasibleVehicle(i, "needed at departure is out of reach", NeededWh[s], reachableWh));
-                        NeededWh[s] = reachableWh;
-                    }
-                    if (TripWh[s] > reachableWh)
-                    {
-                        list.Add(new InfeasibleVehicle(i, "trip takes more than can be stored", TripWh[s], reachableWh));
-                        TripWh[s] = reachableWh;
-                    }
-                    energy -= TripWh[s] * unit;
-                }
-                int finalWh = (int)(energy / unit);
-                if (FinalMinWh[i] > finalWh)
-                {
-                    list.Add(new InfeasibleVehicle(i, "final energy is out of reach", FinalMinWh[i], finalWh));
-                    FinalMinWh[i] = finalWh;
-                }
-            }
+            foreach (int i in chunk ?? []) NeedRepair.Lower(Columns, i, lowered => list.Add(new InfeasibleVehicle(lowered.Vehicle, Reason(lowered.Kind), lowered.WantedWh, lowered.ReachableWh)));
         }
         Infeasible = list;
     }
+
+    private static string Reason(NeedKind kind) => kind switch
+    {
+        NeedKind.Departure => "needed at departure is out of reach",
+        NeedKind.Trip => "trip takes more than can be stored",
+        _ => "final energy is out of reach",
+    };
 }

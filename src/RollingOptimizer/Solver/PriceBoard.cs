@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
 

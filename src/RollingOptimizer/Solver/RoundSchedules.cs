@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
 
@@ -8,9 +9,9 @@ namespace Movc.RollingOptimizer.Solver;
 /// when it is asked for, by the same kernel, and is exactly the one that was summed. The vehicles of the tail have the complement of
 /// their row in place of a round. Safe for several threads.
 /// </summary>
-internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> rounds, int[] roundOfVehicle, DenseSchedules? tail) : IScheduleSource
+internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> rounds, List<int> blocks, int[] roundOfVehicle, DenseSchedules? tail) : IScheduleSource
 {
-    private readonly ConcurrentBag<VehicleKernel> _kernels = [];
+    private readonly ConcurrentBag<KernelExpansion> _kernels = [];
 
     public void Expand(int vehicle, Span<double> powerKw)
     {
@@ -20,26 +21,23 @@ internal sealed class RoundSchedules(PreparedFleet fleet, List<PriceRanks> round
             tail!.Expand(~roundOfVehicle[vehicle], powerKw);
             return;
         }
-        if (!_kernels.TryTake(out VehicleKernel? kernel)) kernel = new VehicleKernel(fleet);
-        PriceRanks ranks = rounds[roundOfVehicle[vehicle]];
-        DispatchInstance x = fleet.Instance;
-        double perCharge = 1000.0 * fleet.Units.PerChargeWatt, perDischarge = 1000.0 * fleet.Units.PerDischargeWatt;
-        kernel.Run(ranks, vehicle);
-        powerKw.Clear();
-        ReadOnlySpan<ushort> chargeRank = ranks.Charge, dischargeRank = ranks.Discharge;
-        for (int s = x.StayOffset[vehicle]; s < x.StayOffset[vehicle + 1]; s++)
-        {
-            long limit = (long)x.MaxChargeW[s] * fleet.Units.PerChargeWatt;
-            for (int t = x.StartSlot[s]; t < x.EndSlot[s]; t++)
-                powerKw[t] = (limit - kernel.Taken[chargeRank[t]]) / perCharge - kernel.Taken[dischargeRank[t]] / perDischarge;
-        }
-        kernel.Clear();
+        if (!_kernels.TryTake(out KernelExpansion? kernel)) kernel = new KernelExpansion(fleet.Columns);
+        kernel.Expand(rounds[roundOfVehicle[vehicle]], vehicle, powerKw);
         _kernels.Add(kernel);
     }
+
+    /// <summary>The fleet that it is a plan of.</summary>
+    internal PreparedFleet Fleet => fleet;
 
     /// <summary>What a stored plan keeps: the ranks of each round.</summary>
     internal List<PriceRanks> Rounds => rounds;
 
+    /// <summary>Vehicles that answered each round, in the order of the pass.</summary>
+    internal List<int> Blocks => blocks;
+
     /// <summary>What a stored plan keeps: the round of each vehicle; negative where it has none.</summary>
     internal int[] RoundOfVehicle => roundOfVehicle;
+
+    /// <summary>The vehicles without a round, or null.</summary>
+    internal DenseSchedules? Tail => tail;
 }

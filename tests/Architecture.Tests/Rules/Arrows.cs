@@ -9,15 +9,16 @@ internal static class Arrows
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Movc.Domain"] = [],
+        ["Movc.VehicleKernel"] = [],
         ["Movc.EventLog"] = ["Movc.Domain"],
         ["Movc.Database"] = ["Movc.Domain"],
         ["Movc.Audit"] = ["Movc.Domain"],
         ["Movc.Ingest"] = ["Movc.Domain", "Movc.EventLog"],
         ["Movc.TwinState"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog"],
-        ["Movc.RollingOptimizer"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog"],
+        ["Movc.RollingOptimizer"] = ["Movc.Domain", "Movc.VehicleKernel", "Movc.Database", "Movc.EventLog"],
         ["Movc.Gateway"] = ["Movc.Domain", "Movc.EventLog"],
         ["Movc.Studies"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog", "Movc.Ingest", "Movc.RollingOptimizer", "Movc.Audit"],
-        ["Movc"] = ["Movc.Domain", "Movc.Database", "Movc.EventLog", "Movc.Audit", "Movc.Ingest", "Movc.TwinState", "Movc.RollingOptimizer", "Movc.Gateway", "Movc.Studies"],
+        ["Movc"] = ["Movc.Domain", "Movc.VehicleKernel", "Movc.Database", "Movc.EventLog", "Movc.Audit", "Movc.Ingest", "Movc.TwinState", "Movc.RollingOptimizer", "Movc.Gateway", "Movc.Studies"],
     };
 
     /// <summary>Each reference that no arrow allows, in words.</summary>

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Model;
 using Movc.RollingOptimizer.Solver;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.Benchmarks.Kernel;
 
@@ -13,7 +14,7 @@ public class KernelBenchmarks
     public const int Vehicles = 2_000;
 
     private PriceRanks _ranks = null!;
-    private VehicleKernel _kernel = null!;
+    private SlotKernel _kernel = null!;
 
     /// <summary>Horizon, ten-minute slots: a day, a week.</summary>
     [Params(144, 1008)]
@@ -33,7 +34,7 @@ public class KernelBenchmarks
         int[] order = [.. Enumerable.Range(0, Slots).OrderByDescending(t => prices[t])];
         _ranks = new PriceRanks(Slots);
         _ranks.Build(order, [.. prices.Select(p => Math.Clamp(p, -1, 1))], instance.Lambda, fleet.Units);
-        _kernel = new VehicleKernel(fleet);
+        _kernel = new SlotKernel(fleet.Columns);
     }
 
     /// <summary>The whole fleet once.</summary>

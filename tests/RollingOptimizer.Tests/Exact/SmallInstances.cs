@@ -1,5 +1,5 @@
 using Movc.Domain.Dispatch;
-using Movc.RollingOptimizer.Solver;
+using Movc.VehicleKernel.Bundles;
 
 namespace Movc.RollingOptimizer.Exact.Tests;
 

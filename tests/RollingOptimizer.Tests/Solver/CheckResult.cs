@@ -1,4 +1,5 @@
 using Movc.Domain.Dispatch;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver.Tests;
 
@@ -39,7 +40,7 @@ internal static class CheckResult
         for (int e = 0; e < x.PastLoadKw.Length; e++) total += prices[e] * x.PastLoadKw[e];
         for (int t = 0; t < x.SlotCount; t++) total += slotPrices[t] * x.LoadKw[t];
         PriceRanks ranks = KernelAnswer.Rank(fleet, slotPrices);
-        var kernel = new VehicleKernel(fleet);
+        var kernel = new SlotKernel(fleet.Columns);
         for (int i = 0; i < x.VehicleCount; i++)
         {
             kernel.Run(ranks, i);

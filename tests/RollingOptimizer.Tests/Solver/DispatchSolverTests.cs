@@ -1,6 +1,8 @@
 using Movc.Domain;
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Model;
+using Movc.VehicleKernel.Bundles;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver.Tests;
 
@@ -206,11 +208,16 @@ public sealed class DispatchSolverTests
     [Fact]
     public void The_unit_of_energy_is_exact_at_the_models_efficiency_and_slot()
     {
-        EnergyUnits.Choose(.9, 1 / 6.0, 84_000, 60_000, 60_000).ShouldBe(new EnergyUnits(540, 81, 100));
-        EnergyUnits odd = EnergyUnits.Choose(.8731, 1 / 6.0, 84_000, 60_000, 60_000);
+        Units(.9, 84_000).ShouldBe(new EnergyUnits(540, 81, 100));
+        EnergyUnits odd = Units(.8731, 84_000)!.Value;
         ((double)odd.PerChargeWatt / odd.PerWh).ShouldBeInRange(.8731 / 6 * (1 - 1e-5), .8731 / 6);
         ((double)odd.PerDischargeWatt / odd.PerWh).ShouldBeInRange(1 / .8731 / 6, 1 / .8731 / 6 * (1 + 1e-5));
-        Should.Throw<InputException>(() => EnergyUnits.Choose(.9, 1 / 6.0, int.MaxValue, 60_000, 60_000));
+        Units(.9, int.MaxValue).ShouldBeNull();
+        DispatchInstance x = SyntheticFleet.Mixed(3, 144, 1);
+        x.CapacityWh[1] = int.MaxValue;
+        Should.Throw<InputException>(() => PreparedFleet.Prepare(x, 1)).Message.ShouldContain("too large for one vehicle");
+        static EnergyUnits? Units(double efficiency, int capacityWh) =>
+            EnergyUnits.TryChoose(efficiency, 1 / 6.0, capacityWh, 60_000, 60_000, out EnergyUnits units) ? units : null;
     }
 
     private static void Refused((int, int, int, int, int, int)[] stays, string because) =>

@@ -1,5 +1,7 @@
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Model;
+using Movc.VehicleKernel.Bundles;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver.Tests;
 
@@ -39,10 +41,11 @@ public sealed class KernelTests
     public void A_pass_allocates_nothing_however_many_vehicles_it_takes()
     {
         PreparedFleet fleet = PreparedFleet.Prepare(SyntheticFleet.Mixed(500, 144, 3), 1);
-        var kernel = new VehicleKernel(fleet);
+        var kernel = new SlotKernel(fleet.Columns);
         var random = new SplitMix64(4);
         PriceRanks ranks = KernelAnswer.Rank(fleet, TinyProblems.Prices(ref random, fleet.Slots));
-        var levels = new LevelKernel(fleet, PriceLevels.From(new double[fleet.Slots], new DayGroups(fleet.Instance), 0, fleet.Instance.Lambda, fleet.Units));
+        PriceLevels even = PriceLevels.From(new double[fleet.Slots], new DayGroups(fleet.Instance), 0, fleet.Instance.Lambda, fleet.Units);
+        var levels = new LevelKernel(fleet.Columns, even.Ranks, even.LevelOfSlot, even.RunStart);
         var order = new ProcessOrder(fleet.Count, 1);
         kernel.Run(ranks, 0);
         levels.Run(0);
@@ -71,7 +74,7 @@ internal sealed record KernelAnswer(double[] ChargeW, double[] DischargeW)
     public static KernelAnswer Of(PreparedFleet fleet, double[] prices)
     {
         PriceRanks ranks = Rank(fleet, prices);
-        var kernel = new VehicleKernel(fleet);
+        var kernel = new SlotKernel(fleet.Columns);
         kernel.Run(ranks, 0);
         double[] charge = new double[prices.Length], discharge = new double[prices.Length];
         long available = 0;

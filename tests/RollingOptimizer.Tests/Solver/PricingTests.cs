@@ -1,5 +1,7 @@
 using Movc.Domain.Dispatch;
 using Movc.RollingOptimizer.Model;
+using Movc.VehicleKernel.Bundles;
+using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver.Tests;
 

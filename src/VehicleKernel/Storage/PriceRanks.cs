@@ -1,14 +1,19 @@
-namespace Movc.RollingOptimizer.Solver;
+namespace Movc.VehicleKernel.Storage;
 
 /// <summary>
 /// Where each price step stands among all steps of one price vector, most negative slope first. A step is the charging or the
 /// discharging of one slot (or one price level); slope −(p + λ)/a of charging and −(p − λ)/b of discharging, per unit of energy.
-/// All vehicles share the ranks, so a vehicle's cost-to-go is a set of ranks with lengths.
+/// All vehicles share the ranks, so a vehicle's cost-to-go is a set of ranks with lengths. A vehicle's best answer depends on the ranks
+/// alone: not on how far prices lie apart.
 /// </summary>
-internal sealed class PriceRanks(int steps)
+/// <param name="steps">Slots or levels, 1 to <see cref="MaxSteps"/>.</param>
+public sealed class PriceRanks(int steps)
 {
     /// <summary>Ranks start here: word 0 of a bitset is a guard that stops a search from above.</summary>
     public const int Base = 64;
+
+    /// <summary>Ranks of 2T + 1 steps and two guards fit 16 bits.</summary>
+    public const int MaxSteps = 32_000;
 
     private readonly ushort[] _ranks = new ushort[2 * steps];
 
@@ -36,6 +41,8 @@ internal sealed class PriceRanks(int steps)
     /// <summary>Builds the ranks by merging two monotone sequences.</summary>
     /// <param name="order">Steps by falling price; its order decides between equal prices.</param>
     /// <param name="price">Price of each step, −1 or more.</param>
+    /// <param name="lambda">Weight λ of the energy that passes through batteries.</param>
+    /// <param name="units">Unit of energy: how much a watt stores and takes.</param>
     public void Build(ReadOnlySpan<int> order, ReadOnlySpan<double> price, double lambda, EnergyUnits units)
     {
         double perCharge = 1.0 / units.PerChargeWatt, perDischarge = 1.0 / units.PerDischargeWatt;
@@ -62,7 +69,24 @@ internal sealed class PriceRanks(int steps)
         if (!free) Free = rank;
     }
 
+    /// <summary>Ranks of a price vector: dearer slots first, of equal prices the earlier slot.</summary>
+    /// <param name="prices">Price of each slot, −1 or more.</param>
+    /// <param name="lambda">Weight λ of the energy that passes through batteries.</param>
+    /// <param name="units">Unit of energy.</param>
+    public static PriceRanks OfPrices(ReadOnlySpan<double> prices, double lambda, EnergyUnits units)
+    {
+        var falling = new double[prices.Length];
+        int[] order = new int[prices.Length];
+        for (int t = 0; t < order.Length; t++) (order[t], falling[t]) = (t, -prices[t]);
+        double[] keys = falling;
+        Array.Sort(order, (a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : a.CompareTo(b));
+        var ranks = new PriceRanks(prices.Length);
+        ranks.Build(order, prices, lambda, units);
+        return ranks;
+    }
+
     /// <summary>Ranks that were stored: a permutation of [Base, Top), in which the one that no step has is <see cref="Free"/>.</summary>
+    /// <exception cref="InvalidDataException">They are none.</exception>
     public static PriceRanks Stored(ReadOnlySpan<ushort> charge, ReadOnlySpan<ushort> discharge)
     {
         var ranks = new PriceRanks(charge.Length);

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Movc.RollingOptimizer.Solver;
+namespace Movc.VehicleKernel.Storage;
 
 /// <summary>
 /// A convex piecewise linear cost-to-go as a bitset over ranks with the length of each segment. The lists live in the caller's

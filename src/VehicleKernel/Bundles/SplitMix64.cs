@@ -1,7 +1,7 @@
-namespace Movc.RollingOptimizer.Solver;
+namespace Movc.VehicleKernel.Bundles;
 
 /// <summary>A small seeded stream of random numbers (SplitMix64): the same on every machine and runtime.</summary>
-internal struct SplitMix64(ulong seed)
+public struct SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 

@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Movc.RollingOptimizer.Solver;
+namespace Movc.VehicleKernel.Storage;
 
 /// <summary>
 /// The vehicle kernel for a price vector of few levels: the slots of a stay that follow one another at one level are taken as one
 /// long slot, which is exact because within equal prices a path never both charges and discharges. It gives sums by level only.
 /// </summary>
-internal sealed class LevelKernel
+public sealed class LevelKernel
 {
-    private readonly PreparedFleet _fleet;
-    private readonly PriceLevels _levels;
+    private readonly FleetColumns _fleet;
+    private readonly int[] _levelOfSlot;
+    private readonly int[] _runStart;
     private readonly PriceRanks _ranks;
     private readonly int _guard;
     private readonly ulong[] _words;
@@ -18,12 +19,19 @@ internal sealed class LevelKernel
     private readonly long[] _taken;
     private readonly long[] _available;
 
-    public LevelKernel(PreparedFleet fleet, PriceLevels levels)
+    /// <param name="fleet">The vehicles.</param>
+    /// <param name="ranks">Ranks of the levels' prices.</param>
+    /// <param name="levelOfSlot">Level of each slot.</param>
+    /// <param name="runStart">First slot of the run of one level in which each slot stands.</param>
+    public LevelKernel(FleetColumns fleet, PriceRanks ranks, int[] levelOfSlot, int[] runStart)
     {
+        ArgumentNullException.ThrowIfNull(fleet);
+        ArgumentNullException.ThrowIfNull(ranks);
         _fleet = fleet;
-        _levels = levels;
-        _ranks = levels.Ranks;
-        int steps = levels.Price.Length;
+        _levelOfSlot = levelOfSlot;
+        _runStart = runStart;
+        _ranks = ranks;
+        int steps = ranks.Steps;
         _guard = PriceRanks.Guard(steps);
         _words = new ulong[PriceRanks.Words(steps)];
         _words[0] = 1UL << 63;
@@ -36,6 +44,8 @@ internal sealed class LevelKernel
     /// <summary>Adds the energy charged and discharged per level by the vehicles run so far, units.</summary>
     public void AddTo(long[] charged, long[] discharged)
     {
+        ArgumentNullException.ThrowIfNull(charged);
+        ArgumentNullException.ThrowIfNull(discharged);
         for (int k = 0; k < _available.Length; k++)
         {
             charged[k] += _available[k] - _taken[_ranks.Charge[k]];
@@ -43,10 +53,10 @@ internal sealed class LevelKernel
         }
     }
 
+    /// <summary>Runs one vehicle.</summary>
     public void Run(int vehicle)
     {
-        PreparedFleet fleet = _fleet;
-        Domain.Dispatch.DispatchInstance x = fleet.Instance;
+        FleetColumns fleet = _fleet;
         int perWh = fleet.Units.PerWh, a = fleet.Units.PerChargeWatt, b = fleet.Units.PerDischargeWatt;
         ref ulong words = ref MemoryMarshal.GetArrayDataReference(_words);
         ref int length = ref MemoryMarshal.GetArrayDataReference(_length);
@@ -54,17 +64,17 @@ internal sealed class LevelKernel
         ref long available = ref MemoryMarshal.GetArrayDataReference(_available);
         ref ushort chargeRank = ref MemoryMarshal.GetReference(_ranks.Charge);
         ref ushort dischargeRank = ref MemoryMarshal.GetReference(_ranks.Discharge);
-        ref int levelOf = ref MemoryMarshal.GetArrayDataReference(_levels.LevelOfSlot);
-        ref int runStart = ref MemoryMarshal.GetArrayDataReference(_levels.RunStart);
+        ref int levelOf = ref MemoryMarshal.GetArrayDataReference(_levelOfSlot);
+        ref int runStart = ref MemoryMarshal.GetArrayDataReference(_runStart);
         int guard = _guard;
         _words.AsSpan(1, _words.Length - 2).Clear();
 
-        int capacity = x.CapacityWh[vehicle] * perWh;
+        int capacity = fleet.CapacityWh[vehicle] * perWh;
         int low = fleet.FinalMinWh[vehicle] * perWh;
         int first = guard, last = PriceRanks.Base - 1;
         if (capacity > low) Segments.Add(ref words, ref length, ref first, ref last, _ranks.Free, capacity - low);
 
-        int stayFrom = x.StayOffset[vehicle], stayTo = x.StayOffset[vehicle + 1];
+        int stayFrom = fleet.StayOffset[vehicle], stayTo = fleet.StayOffset[vehicle + 1];
         for (int s = stayTo - 1; s >= stayFrom; s--)
         {
             int drain = fleet.TripWh[s] * perWh;
@@ -81,9 +91,9 @@ internal sealed class LevelKernel
                 low = need;
             }
 
-            int start = x.StartSlot[s];
-            long chargePerSlot = (long)x.MaxChargeW[s] * a, dischargePerSlot = (long)x.MaxDischargeW[s] * b;
-            for (int t = x.EndSlot[s] - 1; t >= start;)
+            int start = fleet.StartSlot[s];
+            long chargePerSlot = (long)fleet.MaxChargeW[s] * a, dischargePerSlot = (long)fleet.MaxDischargeW[s] * b;
+            for (int t = fleet.EndSlot[s] - 1; t >= start;)
             {
                 int from = Math.Max(start, Unsafe.Add(ref runStart, t));
                 int level = Unsafe.Add(ref levelOf, t);
@@ -120,7 +130,7 @@ internal sealed class LevelKernel
             }
         }
 
-        int initial = x.InitialWh[vehicle] * perWh;
+        int initial = fleet.InitialWh[vehicle] * perWh;
         if (initial > low) Segments.CutLow(ref words, ref length, ref taken, ref first, ref last, initial - low);
     }
 }

@@ -71,15 +71,17 @@ public sealed class VehicleLife(PeopleModel people)
     /// <summary>First slot of the stay after a stay, or <see cref="Stay.Unknown"/> where that lies more than a week beyond what was asked for.</summary>
     public int NextStartSlot(int stay) => stay + 1 < _stays.Count ? _stays[stay + 1].StartSlot : Stay.Unknown;
 
-    /// <summary>Energy of the trips from a stay's end on, kWh, its own among them: what its driver needs for a time.</summary>
+    /// <summary>E_need, kWh: the lesser of the trips within 24 hours of leaving and the trips until the next charging session (MOVC Eqs. 30-33).</summary>
     /// <param name="stay">Index of the stay.</param>
-    /// <param name="slots">Trips that begin so many slots after the stay's end or later are left out.</param>
-    public double TripsKwh(int stay, int slots)
+    public double NeededKwh(int stay)
     {
-        ReadOnlySpan<Stay> stays = _stays.Items;
+        ReadOnlySpan<Stay> stays = Stays;
         double sum = 0;
-        if (stays[stay].EndSlot == Stay.Unknown) return 0;
-        for (int k = stay; k < stays.Length && stays[k].EndSlot < stays[stay].EndSlot + slots; k++) sum += stays[k].TripKm * people.KwhPerKm;
+        for (int k = stay; k < stays.Length && stays[k].EndSlot < stays[stay].EndSlot + Slots.PerDay; k++)
+        {
+            if (k > stay && _charged[k].Mode != ChargingMode.Park) break;
+            sum += _charged[k].TripKwh;
+        }
         return sum;
     }
 

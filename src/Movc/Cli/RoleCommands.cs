@@ -49,12 +49,12 @@ internal static class RoleCommands
     private static Command Optimizer()
     {
         var role = new RoleArguments(DefaultOptimizer, needsStore: true);
-        var objective = new ObjectiveOptions(plainToo: false);
+        var policy = new PolicyOptions();
         var command = new Command("optimizer", "The optimizer as a process of its own: takes the fleet from the log, plans every interval, publishes setpoints");
         role.AddTo(command);
-        objective.AddTo(command);
+        policy.AddTo(command);
         Examples.Add(command, ("movc optimizer --kafka localhost:9092 --vehicles 20000", "with the connection of the store in MOVC_POSTGRES"));
-        command.SetAction((result, stop) => Guard.RunAsync(stop, () => OptimizerRole.ExecuteAsync(role.Read(result), objective.Read(result).LivePeakWeight, stop)));
+        command.SetAction((result, stop) => Guard.RunAsync(stop, () => OptimizerRole.ExecuteAsync(role.Read(result), policy.Read(result), stop)));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using Movc.EventLog.Kafka;
+using Movc.RollingOptimizer.Horizon;
 
 namespace Movc.Composition;
 
@@ -12,8 +13,8 @@ internal sealed record CityRunOptions
 
     public long Seed { get; init; }
 
-    /// <summary>Weight of each day's peak, 0 = none.</summary>
-    public double PeakWeight { get; init; }
+    /// <summary>What plans aim at and owe to drivers.</summary>
+    public HorizonPolicy Policy { get; init; } = new();
 
     /// <summary>Address of page and API; null = none.</summary>
     public string? Listen { get; init; }

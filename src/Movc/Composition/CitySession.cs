@@ -90,7 +90,7 @@ internal sealed class CitySession : IAsyncDisposable
             var horizon = new RollingHorizon(
                 twin.Snapshots, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
                 new PlanPublisher(log),
-                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) { Policy = new HorizonPolicy(PeakWeight: options.PeakWeight) }, clock);
+                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) { Policy = options.Policy }, clock);
             return new CitySession(setup, info, signal, reporter) { Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume };
         }
         catch

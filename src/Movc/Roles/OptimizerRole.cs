@@ -16,7 +16,7 @@ namespace Movc.Roles;
 /// <summary>The optimizer: takes the fleet from the log, plans every interval, and publishes setpoints.</summary>
 internal static class OptimizerRole
 {
-    public static async Task<int> ExecuteAsync(RoleOptions options, double peakWeight, CancellationToken stop)
+    public static async Task<int> ExecuteAsync(RoleOptions options, HorizonPolicy policy, CancellationToken stop)
     {
         using ILoggerFactory loggers = RoleLoggers.Create("optimizer");
         using Telemetry telemetry = Telemetry.Start("movc-optimizer");
@@ -29,7 +29,7 @@ internal static class OptimizerRole
         var fleet = new FleetReader(eventLog, plans.Latest()?.View.At.ToUnixTimeMilliseconds() ?? long.MinValue);
         var horizon = new RollingHorizon(
             fleet, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog),
-            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = new HorizonPolicy(PeakWeight: peakWeight) }, clock)
+            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = policy }, clock)
         {
             OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),
         };

@@ -34,7 +34,7 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
         double[] willingKnownKw = willing.ToKw(), othersKw = forecast.OthersKw ?? others.ToKw();
         double[] willingKw = forecast.WillingChargeOnlyKw ?? willingKnownKw;
         double recharge = RechargeShare(fleet, willingKw, willingKnownKw);
-        int anchor = HorizonAnchor.Of([.. forecast.OriginalKw.Zip(othersKw, (a, b) => a + b)]);
+        int anchor = policy.LooksBeyondStays ? HorizonAnchor.Of([.. forecast.OriginalKw.Zip(othersKw, (a, b) => a + b)]) : slots;
         for (int s = 0; s < fleet.Shards.Count; s++)
         {
             ShardSnapshot shard = fleet.Shards[s];

@@ -56,7 +56,7 @@ internal sealed class WeekPartBuilder(PeopleModel people, int firstVehicle, int 
             EndSlot = end,
             StoredWh = stored,
             TripWh = trip,
-            NeedWh = (int)(Needed(life, i) * 1000),
+            NeedWh = (int)(life.NeededKwh(i) * 1000),
             Need24Wh = (int)(life.NeededIn24HoursKwh(i) * 1000),
             District = (short)_regions.District[stay.Region],
             Mode = charges ? charged.Mode : ChargingMode.Park,
@@ -84,18 +84,5 @@ internal sealed class WeekPartBuilder(PeopleModel people, int firstVehicle, int 
         double kwh = 0;
         foreach (double kw in session) kwh += kw * Slots.Hours * people.Efficiency;
         return kwh;
-    }
-
-    /// <summary>E_need, kWh: the lesser of the trips within 24 hours of leaving and the trips until the next charging session (model.md §6).</summary>
-    private static double Needed(VehicleLife life, int i)
-    {
-        ReadOnlySpan<Stay> stays = life.Stays;
-        double sum = 0;
-        for (int k = i; k < stays.Length && stays[k].EndSlot < stays[i].EndSlot + Slots.PerDay; k++)
-        {
-            if (k > i && life.Charged[k].Mode != ChargingMode.Park) break;
-            sum += life.Charged[k].TripKwh;
-        }
-        return sum;
     }
 }

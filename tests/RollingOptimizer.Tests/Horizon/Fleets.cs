@@ -71,9 +71,9 @@ internal static class Fleets
         NeededWh = [],
     };
 
-    /// <summary>The problem of a fleet beside <see cref="RisingLoad"/>.</summary>
+    /// <summary>The problem of a fleet beside <see cref="RisingLoad"/>; of present stays alone unless the policy says otherwise.</summary>
     public static HorizonProblem Build(FleetSnapshot fleet, int slots, double[] pastKw, HorizonPolicy? policy = null) =>
-        new HorizonBuilder(new UtcCalendar(), UnmanagedCharging.AtOnce, policy ?? new HorizonPolicy()).Build(fleet, new KnownCity(new RisingLoad()).Forecast(fleet.AtMs, slots), pastKw);
+        new HorizonBuilder(new UtcCalendar(), UnmanagedCharging.AtOnce, policy ?? new HorizonPolicy(LooksBeyondStays: false)).Build(fleet, new KnownCity(new RisingLoad()).Forecast(fleet.AtMs, slots), pastKw);
 
     private sealed class Names(int shard, int count) : IVehicleIds
     {

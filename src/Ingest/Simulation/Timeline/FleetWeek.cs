@@ -86,7 +86,7 @@ internal sealed class FleetWeek(PeopleModel people, long seed, int vehicles, int
                     DepartS = departS,
                     UsedWh = usedWh,
                     ArriveWh = (int)(life.Charged[i].ArriveKwh * 1000),
-                    NeedWh = (int)Math.Ceiling(life.TripsKwh(i, Slots.PerDay) * 1000),
+                    NeedWh = (int)Math.Ceiling(life.NeededKwh(i) * 1000),
                     Region = stay.Region,
                     Mode = life.Charged[i].Mode,
                     Place = stay.Place,

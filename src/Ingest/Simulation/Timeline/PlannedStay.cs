@@ -23,7 +23,7 @@ internal struct PlannedStay
     /// <summary>Stored energy on arrival under Charge Only, Wh.</summary>
     public int ArriveWh;
 
-    /// <summary>Energy of the trips of the 24 hours after it, Wh.</summary>
+    /// <summary>Energy that its driver asks for at its end, Wh: of the trips until the next charging session, at most those of 24 hours.</summary>
     public int NeedWh;
 
     public int Region;

@@ -1,4 +1,4 @@
-using Movc.RollingOptimizer.Solver;
+using Movc.VehicleKernel.Bundles;
 
 namespace Movc.RollingOptimizer.Forecast.Evaluation;
 

@@ -18,7 +18,7 @@ public sealed class OtherModesTests(ChromiumFixture chromium)
         (await visit.Of("mode").InnerTextAsync()).ShouldBe("REPLAY");
         (await visit.Page.TitleAsync()).ShouldContain("replay");
         (await visit.Of("speed").InnerTextAsync()).ShouldBe("3,600×");
-        (await visit.Of("chart-load").GetAttributeAsync("data-planned")).ShouldBeOneOf("144", "143");
+        (await visit.Of("chart-load").GetAttributeAsync("data-planned")).ShouldBeOneOf("216", "215");
         (await visit.Of("load-source").InnerTextAsync()).ShouldContain("load-small.csv");
         await visit.ShootAsync("replay-1440x900");
         visit.Complaints.ShouldBeEmpty();

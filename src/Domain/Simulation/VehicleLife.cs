@@ -75,12 +75,13 @@ public sealed class VehicleLife(PeopleModel people)
     /// <param name="stay">Index of the stay.</param>
     public double NeededKwh(int stay)
     {
-        ReadOnlySpan<Stay> stays = Stays;
+        ReadOnlySpan<Stay> stays = _stays.Items;
         double sum = 0;
         for (int k = stay; k < stays.Length && stays[k].EndSlot < stays[stay].EndSlot + Slots.PerDay; k++)
         {
-            if (k > stay && _charged[k].Mode != ChargingMode.Park) break;
-            sum += _charged[k].TripKwh;
+            // Beyond what is simulated no session is known: the trips of the whole day count.
+            if (k > stay && k < _count && _charged[k].Mode != ChargingMode.Park) break;
+            sum += k < _count ? _charged[k].TripKwh : stays[k].TripKm * people.KwhPerKm;
         }
         return sum;
     }

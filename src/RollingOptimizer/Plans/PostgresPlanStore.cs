@@ -59,8 +59,9 @@ public sealed class PostgresPlanStore : IPlanStore
 
     public void Add(RealizedSlot slot) => Write(async connection =>
     {
-        await using NpgsqlCommand command = Insert(connection, slot);
-        await command.ExecuteNonQueryAsync(_stop);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(_stop);
+        await InsertAsync(connection, slot);
+        await transaction.CommitAsync(_stop);
         return true;
     });
 
@@ -71,11 +72,7 @@ public sealed class PostgresPlanStore : IPlanStore
         Write(async connection =>
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(_stop);
-            if (realized is { } slot)
-            {
-                await using NpgsqlCommand close = Insert(connection, slot);
-                await close.ExecuteNonQueryAsync(_stop);
-            }
+            if (realized is { } slot) await InsertAsync(connection, slot);
             long atMs = plan.View.At.ToUnixTimeMilliseconds();
             await using NpgsqlCommand insert = Command(
                 connection, "INSERT INTO movc.plans VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (at_ms) DO NOTHING",
@@ -87,11 +84,7 @@ public sealed class PostgresPlanStore : IPlanStore
                 if (!plan.View.Hash.Equals(await read.ExecuteScalarAsync(_stop) as string, StringComparison.Ordinal))
                     throw new StoreFencedException($"{_database.Server}: another optimizer stored another plan for {plan.View.At:yyyy-MM-dd HH:mm}Z; stop one of them");
             }
-            foreach ((long slotMs, ForeseenSlot expected) in ForeseenSlot.Of(plan.View.Horizon))
-            {
-                await using NpgsqlCommand expect = Insert(connection, slotMs, expected);
-                await expect.ExecuteNonQueryAsync(_stop);
-            }
+            foreach ((long slotMs, ForeseenSlot expected) in ForeseenSlot.Of(plan.View.Horizon)) await InsertAsync(connection, slotMs, expected);
             await transaction.CommitAsync(_stop);
             return true;
         });
@@ -111,12 +104,20 @@ public sealed class PostgresPlanStore : IPlanStore
         // The database is the caller's.
     }
 
-    private static NpgsqlCommand Insert(NpgsqlConnection connection, RealizedSlot slot) => Upsert(
-        connection, "movc.realized", RealizedColumns.Realized, column => $"excluded.{column}", slot.AtMs, RealizedColumns.Values(in slot));
+    private async Task InsertAsync(NpgsqlConnection connection, RealizedSlot slot)
+    {
+        await using NpgsqlCommand command = Upsert(connection, "movc.realized", RealizedColumns.Realized, column => $"excluded.{column}", slot.AtMs, RealizedColumns.Values(in slot));
+        await command.ExecuteNonQueryAsync(_stop);
+        if (slot.Foreseen is { } foreseen) await InsertAsync(connection, slot.AtMs, foreseen);
+    }
 
     // What another plan expected beside stays.
-    private static NpgsqlCommand Insert(NpgsqlConnection connection, long atMs, ForeseenSlot slot) => Upsert(
-        connection, "movc.foreseen", RealizedColumns.Foreseen, column => $"coalesce(excluded.{column}, movc.foreseen.{column})", atMs, RealizedColumns.Values(in slot));
+    private async Task InsertAsync(NpgsqlConnection connection, long atMs, ForeseenSlot slot)
+    {
+        await using NpgsqlCommand command = Upsert(
+            connection, "movc.foreseen", RealizedColumns.Foreseen, column => $"coalesce(excluded.{column}, movc.foreseen.{column})", atMs, RealizedColumns.Values(in slot));
+        await command.ExecuteNonQueryAsync(_stop);
+    }
 
     private static NpgsqlCommand Upsert(NpgsqlConnection connection, string table, IReadOnlyList<string> columns, Func<string, string> update, long atMs, double?[] values) => Command(
         connection,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Movc.RollingOptimizer.Plans;
 
 /// <summary>What the city did in one interval that is over, kW.</summary>
@@ -14,5 +16,6 @@ public readonly record struct RealizedSlot(long AtMs, double OriginalKw, double 
     public ForeseenSlot? Foreseen { get; init; }
 
     /// <summary>What the others drew, kW; null where <see cref="Willing"/> is.</summary>
+    [JsonIgnore]
     public double? OthersKw => AfterKw - OriginalKw - Willing?.NetKw;
 }

@@ -133,10 +133,12 @@ public sealed class SqlitePlanStore : IPlanStore
         }
     }
 
-    public void Add(RealizedSlot slot)
+    public void Add(RealizedSlot slot) => Write(() =>
     {
-        Write(() => Insert(slot));
-    }
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        Insert(slot);
+        transaction.Commit();
+    });
 
     public void Add(StoredPlan plan, RealizedSlot? realized)
     {
@@ -186,7 +188,11 @@ public sealed class SqlitePlanStore : IPlanStore
         }
     }
 
-    private void Insert(RealizedSlot slot) => Upsert("realized", RealizedColumns.Realized, column => $"excluded.{column}", slot.AtMs, RealizedColumns.Values(in slot));
+    private void Insert(RealizedSlot slot)
+    {
+        Upsert("realized", RealizedColumns.Realized, column => $"excluded.{column}", slot.AtMs, RealizedColumns.Values(in slot));
+        if (slot.Foreseen is { } foreseen) Insert(slot.AtMs, foreseen);
+    }
 
     // What another plan expected beside stays.
     private void Insert(long atMs, ForeseenSlot slot) => Upsert("foreseen", RealizedColumns.Foreseen, column => $"coalesce(excluded.{column}, foreseen.{column})", atMs, RealizedColumns.Values(in slot));

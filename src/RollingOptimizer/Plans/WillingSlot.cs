@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Movc.RollingOptimizer.Plans;
 
 /// <summary>What the willing vehicles did in one interval that is over, means in kW.</summary>
@@ -7,5 +9,6 @@ namespace Movc.RollingOptimizer.Plans;
 public readonly record struct WillingSlot(double ChargeOnlyKw, double ChargedKw, double DischargedKw)
 {
     /// <summary>Charging positive.</summary>
+    [JsonIgnore]
     public double NetKw => ChargedKw - DischargedKw;
 }

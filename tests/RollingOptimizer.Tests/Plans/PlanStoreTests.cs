@@ -57,9 +57,11 @@ public abstract class PlanStoreTests
             store.Foreseen(At + (7 * Slots.Ms)).ShouldBe([(At + (day * Slots.Ms), new ForeseenSlot(6, day, -6))]);
             store.Add(new RealizedSlot(At + (day * Slots.Ms), 1, 2, 3));
             store.Add(new RealizedSlot(At + (6 * Slots.Ms), 1, 2, 3));
+            // From a recording, whose plans stay behind.
+            store.Add(new RealizedSlot(At + (2 * day * Slots.Ms), 1, 2, 3) { Foreseen = new ForeseenSlot(1, null, 2) });
         }
         using IPlanStore again = Open();
-        again.Realized(long.MinValue).Select(r => r.Foreseen).ShouldBe([new ForeseenSlot(6, null, -6), null, new ForeseenSlot(6, day, -6)]);
+        again.Realized(long.MinValue).Select(r => r.Foreseen).ShouldBe([new ForeseenSlot(6, null, -6), null, new ForeseenSlot(6, day, -6), new ForeseenSlot(1, null, 2)]);
     }
 
     private static StoredPlan Plan(long atMs, int slots)

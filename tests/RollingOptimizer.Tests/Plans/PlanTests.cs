@@ -53,10 +53,36 @@ public sealed class PlanTests : IDisposable
         store.Latest()!.View.ObjectiveKw.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_file_of_the_first_version_is_read_as_it_is_and_brought_up_to_date_when_written_to()
+    {
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ToString()))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE plans (at_ms INTEGER PRIMARY KEY, id TEXT NOT NULL, status TEXT NOT NULL, objective_kw REAL NOT NULL, bound_kw REAL NOT NULL, hash TEXT NOT NULL, document BLOB NOT NULL) STRICT;
+                CREATE TABLE realized (at_ms INTEGER PRIMARY KEY, original_kw REAL NOT NULL, charge_only_kw REAL NOT NULL, after_kw REAL NOT NULL) STRICT;
+                INSERT INTO realized VALUES (7, 1, 2, 3);
+                PRAGMA user_version = 1;
+                """;
+            command.ExecuteNonQuery();
+        }
+        using (SqlitePlanStore reader = SqlitePlanStore.OpenForReading(FilePath))
+        {
+            reader.Realized(0).ShouldBe([new RealizedSlot(7, 1, 2, 3)]);
+            reader.Foreseen(0).ShouldBeEmpty();
+        }
+        var now = new RealizedSlot(8, 1, 2, 3) { Willing = new WillingSlot(1, 2, 3) };
+        using (SqlitePlanStore writer = SqlitePlanStore.Open(FilePath)) writer.Add(now);
+        using SqlitePlanStore again = SqlitePlanStore.Open(FilePath);
+        again.Realized(0).ShouldBe([new RealizedSlot(7, 1, 2, 3), now]);
+    }
+
     [Theory]
     [InlineData("CREATE TABLE somebodys (x); INSERT INTO somebodys VALUES (1);", "not a plan store of Movc")]
     [InlineData("CREATE TABLE shards (x); PRAGMA user_version = 1;", "not a plan store of Movc")]
-    [InlineData("PRAGMA user_version = 2;", "schema 2, this program knows 1")]
+    [InlineData("PRAGMA user_version = 3;", "schema 3, this program knows 2")]
     public void A_file_that_is_no_plan_store_is_refused_untouched(string sql, string words)
     {
         using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))

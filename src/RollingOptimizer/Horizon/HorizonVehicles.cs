@@ -106,7 +106,7 @@ internal sealed class HorizonVehicles(
             int from = _outlook.ToSlot[gap], end = gap + 1 < lastGap ? Math.Min(_outlook.FromSlot[gap + 1], span.Slots) : span.Slots;
             if (from >= span.Slots) break;
             bool leaves = end < span.Slots;
-            double usedWh = leaves ? _outlook.UsedWh[gap + 1] : 0, owedWh = leaves ? Math.Max(Math.Max(neededWh, usedWh), policy.Satisfaction * chargeOnlyWh) : 0;
+            double usedWh = leaves ? _outlook.UsedWh[gap + 1] : 0, owedWh = leaves ? Math.Max(Math.Max(neededWh + policy.ReserveWh, usedWh), policy.Satisfaction * chargeOnlyWh) : 0;
             if (from < span.Anchor && span.Anchor < end)
             {
                 columns.Stay(from, span.Anchor, chargeW, dischargeW, chargeOnlyWh, 0);

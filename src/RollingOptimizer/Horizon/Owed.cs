@@ -9,8 +9,9 @@ internal static class Owed
     /// <summary>Energy owed at a departure, Wh.</summary>
     /// <param name="neededWh">Asked for, Wh; 0 = not told.</param>
     /// <param name="chargeOnlyWh">Charge Only's energy at that departure, Wh.</param>
-    /// <param name="policy">Its threshold of satisfaction counts too (MOVC Eq. 41).</param>
-    public static double Wh(int neededWh, double chargeOnlyWh, HorizonPolicy policy) => Math.Max(Promise.Wh(neededWh, chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
+    /// <param name="policy">Its reserve is added to what was asked for, and its threshold of satisfaction counts too (MOVC Eq. 41).</param>
+    public static double Wh(int neededWh, double chargeOnlyWh, HorizonPolicy policy) =>
+        Math.Max(Promise.Wh(neededWh == 0 ? 0 : neededWh + policy.ReserveWh, chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
 
     /// <summary>Charge Only's energy at an instant of the stay, Wh.</summary>
     /// <param name="shard">The vehicle's shard.</param>

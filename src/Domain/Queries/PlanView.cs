@@ -10,7 +10,7 @@ namespace Movc.Domain.Queries;
 /// <param name="BoundKw">Certified lower bound, kW.</param>
 /// <param name="Gap">(objective − bound)/max(|bound|, 1 kW).</param>
 /// <param name="Seconds">Wall time of the solve, s.</param>
-/// <param name="Vehicles">Vehicles dispatched.</param>
+/// <param name="Vehicles">Vehicles dispatched: those to which a setpoint can be sent now.</param>
 /// <param name="SetpointsChanged">Setpoints sent out for this interval.</param>
 /// <param name="Hash">Hash of everything but times, hexadecimal.</param>
 /// <param name="Seed">Seed of the solve.</param>

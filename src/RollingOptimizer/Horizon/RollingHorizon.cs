@@ -148,7 +148,7 @@ public sealed class RollingHorizon
         return new PlanView(
             string.Create(CultureInfo.InvariantCulture, $"{at:yyyyMMdd'T'HHmm'Z'}-{hash[..8]}"),
             at, (fleet.AtMs - _options.StartMs) / Slots.Ms, status, cause, result.ObjectiveKw, result.BoundKw, result.Gap, seconds,
-            problem.Instance.VehicleCount, setpoints.Sum(b => b.Count), hash, _options.Seed ^ (ulong)fleet.AtMs,
+            problem.Dispatched, setpoints.Sum(b => b.Count), hash, _options.Seed ^ (ulong)fleet.AtMs,
             [.. fleet.Shards.Select(s => s.JournalSequence)],
             new LoadCurves(at, Slots.Minutes, problem.OriginalKw, problem.ChargeOnlyKw, result.AfterKw),
             audit, _clock.GetUtcNow(),

@@ -23,14 +23,6 @@ public sealed class RegretStudy(IDispatchSolver solver)
         double[] brokenKw = [.. period.WillingChargedKw.Zip(f.ChargedKw, (all, whole) => Math.Max(0, all - whole))];
         double broken = lambda * brokenKw.Average();
         double[] throughputKw = [.. f.ChargedKw.Zip(f.DischargedKw, (c, d) => c + d)];
-        double perfectDischargedKwh = 0;
-        for (int t = 0; t < f.Slots; t++)
-        {
-            // Net and throughput give both parts; the objective holds the throughput of the whole period.
-            perfectDischargedKwh -= perfect.AfterKw[t] - instance.LoadKw[t];
-        }
-        double perfectThroughputKw = ((perfect.ObjectiveKw - ObjectiveOf.Load(perfect.AfterKw, [], period.DayOfSlot, 0)) * f.Slots) / lambda;
-        perfectDischargedKwh = (perfectThroughputKw + perfectDischargedKwh) / 2 * Slots.Hours;
         return new RegretFigures(
             DateTimeOffset.FromUnixTimeMilliseconds(f.FromMs), f.Slots, f.VehicleCount,
             ObjectiveOf.Load(period.ChargeOnlyKw, period.WillingChargeOnlyKw, period.DayOfSlot, lambda),
@@ -42,11 +34,18 @@ public sealed class RegretStudy(IDispatchSolver solver)
             DeparturesUnderPromise = f.DeparturesUnderPromise,
             Satisfaction = f.Departures == 0 ? 1 : f.Satisfaction / f.Departures,
             DischargedMwh = f.DischargedWh.Sum() / 1e6,
-            PerfectDischargedMwh = perfectDischargedKwh / 1000,
+            PerfectDischargedMwh = DischargedKwh(instance, perfect, period.DayOfSlot) / 1000,
             ExtraWearRmb = f.WearRmb.Sum() - f.ChargeOnlyWearRmb.Sum(),
             StoredMwh = (f.FinalWh.Sum(wh => (long)wh) - f.FinalChargeOnlyWh.Sum(wh => (long)wh)) / 1e6,
             Repaired = perfect.Infeasible.Count,
         };
+    }
+
+    /// <summary>What a plan delivers, kWh: charged + discharged is in its objective (MOVC Eq. 15), charged − discharged in its load.</summary>
+    private static double DischargedKwh(DispatchInstance instance, DispatchResult plan, int[] dayOfSlot)
+    {
+        double throughputKw = (plan.ObjectiveKw - ObjectiveOf.Load(plan.AfterKw, [], dayOfSlot, 0)) * instance.SlotCount / instance.Lambda;
+        return (throughputKw - (plan.AfterKw.Sum() - instance.LoadKw.Sum())) / 2 * Slots.Hours;
     }
 
     private static LoadFigures Figures(double[] kw, int[] day) => LoadFigures.Of([.. kw.Select(v => v / 1000)], day);

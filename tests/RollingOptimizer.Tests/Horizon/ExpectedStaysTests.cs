@@ -48,6 +48,7 @@ public sealed class ExpectedStaysTests
         HorizonProblem p = Fleets.Build(fleet, 12, [], Asked);
         p.Row.Where(r => r >= 0).ShouldBe([1]);
         p.Row.Count(r => r < 0).ShouldBe(2);
+        p.Dispatched.ShouldBe(1);
         // Each stay is cut where the anchor lies.
         p.Instance.StartSlot.ShouldBe([0, 6, 3, 6, 5, 6]);
         p.Instance.InitialWh[2].ShouldBe(outlook.EnergyWh[0] - 4_000);

@@ -95,6 +95,8 @@ public sealed class GatewayHost : IAsyncDisposable
         ReplayRoutes.Map(api);
         DeadLetterRoutes.Map(api);
         EventRoutes.Map(api);
+        SetpointRoutes.Map(api);
+        HoldRoutes.Map(api);
         StudyRoutes.Map(api);
         HealthRoutes.Map(api);
         app.MapOpenApi();

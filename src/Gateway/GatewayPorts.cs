@@ -1,3 +1,5 @@
+using Movc.Domain.Aggregators;
+using Movc.Domain.Operators;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.Gateway.Frames;
@@ -18,6 +20,15 @@ public sealed record GatewayPorts
     public required ICityCalendar Calendar { get; init; }
 
     public required IEventIntake Intake { get; init; }
+
+    /// <summary>What became of setpoints; null = none are sent.</summary>
+    public ISetpointQueries? Setpoints { get; init; }
+
+    /// <summary>Takes aggregators' answers; null = none are taken.</summary>
+    public ISetpointAnswers? Answers { get; init; }
+
+    /// <summary>What operators hold; null = nothing can be held.</summary>
+    public IDispatchHolds? Holds { get; init; }
 
     /// <summary>Finished studies; null = none are looked for.</summary>
     public IStudyQueries? Studies { get; init; }

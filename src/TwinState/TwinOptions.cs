@@ -9,7 +9,7 @@ namespace Movc.TwinState;
 public sealed record TwinOptions(string ClockSource, FleetModel Model)
 {
     /// <summary>The city's districts.</summary>
-    public IDistrictMap Districts { get; init; } = NoDistricts.Instance;
+    public IDistrictMap Districts => Model.Districts;
 
     /// <summary>Whether a shard that ends in order keeps its state, so that the next start folds nothing.</summary>
     public bool KeepsLast { get; init; } = true;

@@ -59,6 +59,9 @@ public readonly record struct VehicleEvent
     /// <summary>Energy asked for at departure, Wh.</summary>
     public int? NeededAtDepartureWh { get; init; }
 
+    /// <summary>The setpoint that is spoken of: when it was to take effect, Unix milliseconds UTC.</summary>
+    public long? SetpointAtMs { get; init; }
+
     /// <summary>Energy that went through the plug in the period that a delivery report speaks of, Wh, charging positive.</summary>
     public int? DeliveredWh { get; init; }
 

@@ -60,6 +60,8 @@ public static class VehicleEventRules
             return Refuse(DeadLetterReason.OutOfRange, $"energy delivered {e.DeliveredWh} Wh lies outside ±{MaxCapacityWh}");
         if (e.DeliveredFromMs is < EarliestMs || e.DeliveredFromMs >= e.OccurredAtMs)
             return new Refusal(DeadLetterReason.OutOfRange, "the period of a delivery must begin after 2000-01-01 and before the event's time, at which it ends");
+        if (e.SetpointAtMs is < EarliestMs or > LatestMs)
+            return Refuse(DeadLetterReason.OutOfRange, $"setpoint of {e.SetpointAtMs} ms lies outside 2000-01-01 to 2100-01-01");
         if (e.Consent is > V2gStrategy.WhenStaying)
             return Refuse(DeadLetterReason.OutOfRange, $"consent {(byte)e.Consent} is not a strategy");
         if (e.Place is < PlaceKind.Home or > PlaceKind.Other)

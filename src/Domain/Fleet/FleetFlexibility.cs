@@ -3,7 +3,7 @@ using Movc.Domain.Time;
 
 namespace Movc.Domain.Fleet;
 
-/// <summary>What the vehicles that a dispatch may use could do in the next interval, each held for all of it: plugged in, consenting, their declared departure an interval away or more.</summary>
+/// <summary>What the vehicles that a dispatch may use could do in the next interval, each held for all of it: plugged in, consenting, their departure, if declared, an interval away or more, else their habits known.</summary>
 /// <param name="ChargeKw">Largest power that they could draw, kW, 0 or more.</param>
 /// <param name="DischargeKw">Largest power that they could deliver, kW, 0 or more; what their drivers need later is not held back.</param>
 /// <param name="StoredKwh">Energy in their batteries.</param>
@@ -24,7 +24,7 @@ public sealed record FleetFlexibility(double ChargeKw, double DischargeKw, doubl
         double charge = 0, discharge = 0, stored = 0, room = 0;
         for (int k = 0; k < shard.PluggedCount; k++)
         {
-            if (shard.Consent[k] == V2gStrategy.ChargeOnly || shard.DepartureMs[k] < shard.AtMs + Slots.Ms) continue;
+            if (shard.Consent[k] == V2gStrategy.ChargeOnly || (shard.DepartureMs[k] == 0 ? shard.NeededWh[k] == 0 : shard.DepartureMs[k] < shard.AtMs + Slots.Ms)) continue;
             double storedWh = shard.EnergyWh[k], roomWh = Math.Max(0, shard.CapacityWh[k] - storedWh);
             charge += Math.Min(shard.MaxChargeW[k], roomWh / (DispatchParameters.Efficiency * Slots.Hours));
             discharge += Math.Min(shard.MaxDischargeW[k], storedWh * DispatchParameters.Efficiency / Slots.Hours);

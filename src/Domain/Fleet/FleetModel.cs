@@ -1,5 +1,6 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Habits;
+using Movc.Domain.Places;
 using Movc.Domain.Time;
 
 namespace Movc.Domain.Fleet;
@@ -11,6 +12,9 @@ public sealed record FleetModel(UnmanagedCharging Unmanaged, ICityCalendar Calen
 {
     /// <summary>A city without a tariff that lives by UTC.</summary>
     public static FleetModel Plain { get; } = new(UnmanagedCharging.AtOnce, UtcCalendar.Instance);
+
+    /// <summary>The city's districts.</summary>
+    public IDistrictMap Districts { get; init; } = NoDistricts.Instance;
 
     /// <summary>What is expected of vehicles beyond what was told.</summary>
     public IPlugOutlook Outlook { get; init; } = new HabitOutlook();

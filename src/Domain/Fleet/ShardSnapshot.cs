@@ -52,6 +52,9 @@ public sealed class ShardSnapshot
 
     public required V2gStrategy[] Consent { get; init; }
 
+    /// <summary>Index of the district where it stands, −1 = in none.</summary>
+    public required int[] District { get; init; }
+
     /// <summary>Power standing now, W, charging positive: the setpoint, or what the vehicle does without one.</summary>
     public required int[] StandingW { get; init; }
 
@@ -72,6 +75,9 @@ public sealed class ShardSnapshot
 
     /// <summary>What those delivered in it, kW, 0 or more.</summary>
     public required double SlotWillingDischargedKw { get; init; }
+
+    /// <summary>Of the plugged-in vehicles, those of which nothing was heard for long.</summary>
+    public required int StaleCount { get; init; }
 
     /// <summary>Departures so far with less energy than was owed to their drivers (<see cref="Promise"/>).</summary>
     public required long DeparturesUnderPromise { get; init; }

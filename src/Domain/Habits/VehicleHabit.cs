@@ -27,6 +27,21 @@ public readonly ref struct VehicleHabit
         return TryKind(weekend, today, out gaps) || TryKind(!weekend, today, out gaps);
     }
 
+    /// <summary>Energy that its trips are expected to take until the end of the next day, Wh: as on the last days of those kinds; 0 when no day of it is known, else at least 1.</summary>
+    /// <param name="today">Local day number of the present day.</param>
+    public int NeededWh(int today)
+    {
+        if (!TryDay(today, today, out ReadOnlySpan<RememberedGap> here) || !TryDay(today + 1, today, out ReadOnlySpan<RememberedGap> next)) return 0;
+        return Math.Max(1, Math.Max(UsedWh(here), UsedWh(next)));
+    }
+
+    private static int UsedWh(ReadOnlySpan<RememberedGap> gaps)
+    {
+        int sum = 0;
+        foreach (RememberedGap gap in gaps) sum += gap.UsedWh;
+        return sum;
+    }
+
     private bool TryKind(bool weekend, int today, out ReadOnlySpan<RememberedGap> gaps)
     {
         gaps = [];

@@ -4,7 +4,7 @@ namespace Movc.Domain.Queries;
 /// <param name="Id">Interval start in city time and plan hash prefix: unique and readable.</param>
 /// <param name="At">Interval that it commits.</param>
 /// <param name="Index">Number of the interval since the twin's start, from 0.</param>
-/// <param name="Status">solved, repaired, loose-gap, empty; or late, failed.</param>
+/// <param name="Status">solved, degraded, loose-gap, empty, audit-failed; of plans that an earlier version stored also repaired.</param>
 /// <param name="Cause">Why the status is not "solved"; empty otherwise.</param>
 /// <param name="ObjectiveKw">Objective of MOVC Eq. 15, kW.</param>
 /// <param name="BoundKw">Certified lower bound, kW.</param>
@@ -22,6 +22,7 @@ namespace Movc.Domain.Queries;
 /// <param name="PeakWeight">That weight, 0 to under 1, dimensionless.</param>
 /// <param name="Prices">Prices that prove the bound; null in a plan that an earlier version stored.</param>
 /// <param name="Forecast">How its load was foreseen; null where it was known, and in a plan that an earlier version stored.</param>
+/// <param name="Promise">What it promises to drivers; null in a plan that an earlier version stored.</param>
 public sealed record PlanView(
     string Id,
     DateTimeOffset At,
@@ -43,4 +44,5 @@ public sealed record PlanView(
     string ObjectiveKind = "flattest",
     double PeakWeight = 0,
     PriceCurve? Prices = null,
-    ForecastBand? Forecast = null);
+    ForecastBand? Forecast = null,
+    PromiseView? Promise = null);

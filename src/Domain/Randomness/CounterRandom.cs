@@ -33,6 +33,9 @@ public struct CounterRandom
     /// <summary>When inside a slot a vehicle leaves.</summary>
     public static CounterRandom OfDeparture(ulong vehicleKey, int slot) => new(Mix((vehicleKey ^ 0x8EBC6AF09C88C6E3) + GoldenGamma * (ulong)(slot + 1L)));
 
+    /// <summary>How far off is what a driver declares who plugs in at a second.</summary>
+    public static CounterRandom OfDeclaration(ulong vehicleKey, int second) => new(Mix((vehicleKey ^ 0x589965CC75374CC3) + GoldenGamma * (ulong)(second + 1L)));
+
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double NextUniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 

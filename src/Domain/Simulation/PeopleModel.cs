@@ -24,6 +24,9 @@ public sealed record PeopleModel
     /// <summary>One-way efficiency η.</summary>
     public required double Efficiency { get; init; }
 
+    /// <summary>How well drivers know when they will leave.</summary>
+    public DeclaredDepartures Departures { get; init; } = DeclaredDepartures.Kept;
+
     /// <summary>Share of vehicles that can charge quickly at Home too, 0 to 1: 0 as the model stands, 1 the "QC 100 %" study.</summary>
     public double QuickAtHomeShare { get; init; }
 }

@@ -20,6 +20,7 @@ public static class FleetPartCodec
             Registered = snapshot.RegisteredCount,
             SlotChargeOnlyKw = snapshot.SlotChargeOnlyKw,
             SlotDispatchedKw = snapshot.SlotDispatchedKw,
+            Stale = snapshot.StaleCount,
             Departures = snapshot.Departures,
             DeparturesUnderPromise = snapshot.DeparturesUnderPromise,
             SlotWillingChargeOnlyKw = snapshot.SlotWillingChargeOnlyKw,
@@ -49,6 +50,7 @@ public static class FleetPartCodec
         foreach (long departure in snapshot.DepartureMs) message.DepartureMs.Add(departure == 0 ? long.MinValue : departure - snapshot.AtMs);
         message.NeededWh.AddRange(snapshot.NeededWh.AsSpan());
         foreach (V2gStrategy consent in snapshot.Consent) message.Consent.Add((int)consent);
+        message.District.AddRange(snapshot.District.AsSpan());
         message.StandingW.AddRange(snapshot.StandingW.AsSpan());
         foreach (long until in snapshot.SetpointUntilMs) message.SetpointUntilMs.Add(until == 0 ? 0 : until - snapshot.AtMs);
         return message;
@@ -80,9 +82,11 @@ public static class FleetPartCodec
             DepartureMs = [.. message.DepartureMs.Select(d => d == long.MinValue ? 0 : message.AtMs + d)],
             NeededWh = Ints(message.NeededWh),
             Consent = Array.ConvertAll(Ints(message.Consent), c => (V2gStrategy)c),
+            District = Ints(message.District),
             StandingW = Ints(message.StandingW),
             SetpointUntilMs = [.. message.SetpointUntilMs.Select(u => u == 0 ? 0 : message.AtMs + u)],
             SlotChargeOnlyKw = message.SlotChargeOnlyKw,
+            StaleCount = message.Stale,
             SlotDispatchedKw = message.SlotDispatchedKw,
             Departures = message.Departures,
             DeparturesUnderPromise = message.DeparturesUnderPromise,

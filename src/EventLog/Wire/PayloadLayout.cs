@@ -19,11 +19,11 @@ internal static class PayloadLayout
     public static bool IsZigZag(Field field) => field is Field.LatitudeE7 or Field.LongitudeE7 or Field.PowerW or Field.DeliveredWh;
 
     /// <summary>Fields of 64 bits; the others have 32.</summary>
-    public static bool IsLong(Field field) => field is Field.DeclaredDepartureMs or Field.DeliveredFromMs;
+    public static bool IsLong(Field field) => field is Field.DeclaredDepartureMs or Field.DeliveredFromMs or Field.SetpointAtMs;
 
     private static Field[][] Build()
     {
-        Field[] setpointException = [Field.None, Field.None, Field.PowerW];
+        Field[] setpointException = [Field.None, Field.SetpointAtMs, Field.PowerW];
         Field[] move = [Field.None, Field.Place, Field.EnergyWh, Field.StateOfChargePpm, Field.LatitudeE7, Field.LongitudeE7];
         Field[][] layouts =
         [
@@ -69,5 +69,6 @@ internal static class PayloadLayout
         NeededAtDepartureWh = 15,
         DeliveredWh = 16,
         DeliveredFromMs = 17,
+        SetpointAtMs = 18,
     }
 }

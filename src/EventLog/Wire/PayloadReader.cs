@@ -11,7 +11,7 @@ namespace Movc.EventLog.Wire;
 /// </summary>
 internal static class PayloadReader
 {
-    private const int Fields = (int)Field.DeliveredFromMs + 1;
+    private const int Fields = (int)Field.SetpointAtMs + 1;
 
     public static bool TryRead(EventSchema schema, ReadOnlySpan<byte> payload, long occurredAtMs, Quality quality, out VehicleEvent e)
     {
@@ -75,6 +75,7 @@ internal static class PayloadReader
             NeededAtDepartureWh = Int(values, Field.NeededAtDepartureWh),
             DeliveredWh = Int(values, Field.DeliveredWh),
             DeliveredFromMs = Long(values, Field.DeliveredFromMs),
+            SetpointAtMs = Long(values, Field.SetpointAtMs),
         };
     }
 

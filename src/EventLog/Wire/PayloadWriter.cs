@@ -43,6 +43,7 @@ internal static class PayloadWriter
         Field.NeededAtDepartureWh => e.NeededAtDepartureWh,
         Field.DeliveredWh => e.DeliveredWh,
         Field.DeliveredFromMs => e.DeliveredFromMs,
+        Field.SetpointAtMs => e.SetpointAtMs,
         _ => null,
     };
 }

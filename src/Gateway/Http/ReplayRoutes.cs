@@ -1,20 +1,14 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Movc.Domain;
 using Movc.Domain.Queries;
-using Movc.Gateway.Json;
 
 namespace Movc.Gateway.Http;
 
 /// <summary>GET and POST replay.</summary>
 internal static class ReplayRoutes
 {
-    /// <summary>A field that is missing or misspelt must not be taken for one that was left out.</summary>
-    private static readonly JsonSerializerOptions Strict = new(GatewayJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/replay", Get).WithName("getReplay")
@@ -38,18 +32,13 @@ internal static class ReplayRoutes
         if (ports.Replay is not { } replay) return None();
         try
         {
-            ReplayCommand command = await JsonSerializer.DeserializeAsync<ReplayCommand>(request.Body, Strict, cancellationToken) ?? throw new InputException("the body is null");
-            ReplayView view = replay.Do(command);
+            ReplayView view = replay.Do(await StrictBody.ReadAsync<ReplayCommand>(request, cancellationToken));
             ports.Signal.Notify();
             return Results.Ok(view);
         }
         catch (InputException wrong)
         {
             return Wrong(wrong.Message);
-        }
-        catch (JsonException wrong)
-        {
-            return Wrong($"the body is no command: {wrong.Message}");
         }
     }
 

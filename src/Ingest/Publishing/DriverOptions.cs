@@ -13,4 +13,7 @@ public sealed record DriverOptions(double? Speed, int? Intervals)
 
     /// <summary>Intervals that the clock may be ahead of <see cref="ReachedMs"/>.</summary>
     public int LeadIntervals { get; init; } = 6;
+
+    /// <summary>Whether it waits for the reader at its first interval too; else those that fit go out at once, for who has read nothing has reached nothing.</summary>
+    public bool WaitsFromStart { get; init; }
 }

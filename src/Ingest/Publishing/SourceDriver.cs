@@ -76,7 +76,7 @@ public sealed class SourceDriver
         {
             cancellationToken.ThrowIfCancellationRequested();
             // The first intervals go out at once: the reader has reached nothing before they are there.
-            while (_options.ReachedMs is { } reached && at - Math.Max(from, reached()) > _options.LeadIntervals * Slots.Ms)
+            while (_options.ReachedMs is { } reached && (_options.WaitsFromStart ? reached() : Math.Max(from, reached())) < at - (_options.LeadIntervals * Slots.Ms))
             {
                 if (cancellationToken.WaitHandle.WaitOne(LookMs)) cancellationToken.ThrowIfCancellationRequested();
             }

@@ -181,7 +181,7 @@ public sealed class SimulatedFleet : IVehicleEventSource
             UnmanagedChargeW = sessionW,
             UnmanagedStart = _people.Charging.WaitsForCheapest(stay.Place) ? UnmanagedStart.Cheapest : UnmanagedStart.AtOnce,
             Place = stay.Place,
-            DeclaredDepartureMs = stay.Declares ? Ms(stay.DepartS) : null,
+            DeclaredDepartureMs = stay.Declares ? Ms(stay.DeclaredS) : null,
             NeededAtDepartureWh = stay.Declares ? Math.Min(stay.NeedWh, CapacityWh(model)) : null,
         }, sink);
     }

@@ -20,6 +20,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete what the data directory holds of an earlier run first" };
     private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
     private readonly PolicyOptions _policy = new();
+    private readonly AggregatorOptions _aggregators = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
 
     /// <param name="dataOnDemand">Whether nothing is kept unless a directory is given.</param>
@@ -41,6 +42,7 @@ internal sealed class CommonOptions
         _pace.AddTo(command);
         foreach (Option option in (Option[])[_seed, _listen, _noPage, _data, _studies, _log, .. _kafka.All, _store, _postgres, _fresh, _hold, _json]) command.Options.Add(option);
         _policy.AddTo(command);
+        _aggregators.AddTo(command);
         _log.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not ("memory" or "kafka")) result.AddError($"--log \"{result.GetValueOrDefault<string>()}\": give memory or kafka");
@@ -82,6 +84,7 @@ internal sealed class CommonOptions
             Intervals = _pace.Intervals(result),
             Seed = result.GetValue(_seed),
             Policy = _policy.Read(result),
+            Desk = _aggregators.Read(result, result.GetValue(_seed)),
             Listen = result.GetValue(_noPage) ? null : result.GetValue(_listen),
             Token = Environment.GetEnvironmentVariable("MOVC_TOKEN"),
             DataDirectory = result.GetValue(_data)!,

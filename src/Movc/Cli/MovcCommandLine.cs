@@ -29,6 +29,7 @@ internal static class MovcCommandLine
             ExportCommand.Create(),
             ImportCommand.Create(),
             MigrateCommand.Create(),
+            AggregatorCommand.Create(),
             ProbeCommand.Create(),
         };
         foreach (Command role in RoleCommands.Create()) root.Subcommands.Add(role);

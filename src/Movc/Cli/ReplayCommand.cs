@@ -65,11 +65,11 @@ internal static class ReplayCommand
                 TrajectoryCity recordedCity = await Jobs.RunAsync((progress, token) => TrajectoryCity.Open(result.GetValue(cityOf)!, reading, Day(result.GetValue(from)), progress.Step, token), cancellationToken);
                 TrajectoryReplay source = recordedCity.Source;
                 var setup = new CitySetup(
-                    recordedCity.Of.Key, source, recordedCity.Of.Load, recordedCity.Calendar, new FleetModel(recordedCity.Of.Unmanaged, recordedCity.Calendar), recordedCity.Assumptions,
+                    recordedCity.Of.Key, source, recordedCity.Of.Load, recordedCity.Calendar,
+                    new FleetModel(recordedCity.Of.Unmanaged, recordedCity.Calendar) { Districts = new NearestRegionDistricts(recordedCity.Of.Regions, recordedCity.Of.Districts) }, recordedCity.Assumptions,
                     FormattableString.Invariant($"trajectories {Contents(files)}, parameters {recordedCity.Of.ParametersHash}"))
                 {
                     Ground = CityGround.Of(recordedCity.Of, recordedCity.Calendar.TimeZone),
-                    Districts = new NearestRegionDistricts(recordedCity.Of.Regions, recordedCity.Of.Districts),
                 };
                 return await CityRun.ExecuteAsync(setup, common.Read(result), new ReplayedCity(string.Join(", ", files), source.StartMs, source.EndMs!.Value, isLooped, isPaused), cancellationToken);
             }

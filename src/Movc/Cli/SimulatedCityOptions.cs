@@ -44,10 +44,9 @@ internal sealed class SimulatedCityOptions
             variant += $", load {Path.GetFileName(file)} {FileContents.Of(file)}";
         }
         return new CitySetup(
-            opened.Key, opened.Fleet, opened.Load, calendar, new FleetModel(opened.Unmanaged, calendar), opened.Assumptions, variant)
+            opened.Key, opened.Fleet, opened.Load, calendar, new FleetModel(opened.Unmanaged, calendar) { Districts = new NearestRegionDistricts(opened.Regions, opened.Districts) }, opened.Assumptions, variant)
         {
             Ground = CityGround.Of(opened, calendar.TimeZone),
-            Districts = new NearestRegionDistricts(opened.Regions, opened.Districts),
             TellSteps = show => opened.Fleet.OnStep = show,
         };
     }

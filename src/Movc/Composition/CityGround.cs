@@ -49,7 +49,7 @@ internal sealed record CityGround
     public FleetModel Model()
     {
         var calendar = new NodaCityCalendar(TimeZone);
-        return new FleetModel(HomeTariff is null ? UnmanagedCharging.AtOnce : new UnmanagedCharging(new TariffClock(new Tariff(HomeTariff, HomeTariff), calendar)), calendar);
+        return new FleetModel(HomeTariff is null ? UnmanagedCharging.AtOnce : new UnmanagedCharging(new TariffClock(new Tariff(HomeTariff, HomeTariff), calendar)), calendar) { Districts = DistrictMap() };
     }
 
     public IDistrictMap DistrictMap() => Regions is null ? NoDistricts.Instance : new NearestRegionDistricts(Regions.ToRegions(Districts.Count), Districts);

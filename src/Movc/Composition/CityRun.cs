@@ -78,7 +78,8 @@ internal sealed class CityRun : IDisposable
             var twin = new SwitchedTwin(session.Twin.Queries);
             var plans = new SwitchedPlans(session.Horizon.Board);
             var intake = new SwitchedIntake(new LogEventIntake(session.Log, _clock));
-            await using GatewayHost? gateway = BuildGateway(twin, plans, intake);
+            var setpoints = new SwitchedSetpoints(session.Setpoints);
+            await using GatewayHost? gateway = BuildGateway(twin, plans, intake, setpoints);
             if (gateway is not null)
             {
                 await gateway.StartAsync(stop);
@@ -103,6 +104,7 @@ internal sealed class CityRun : IDisposable
                 _info.GoOn();
                 twin.Switch(next.Twin.Queries);
                 plans.Switch(next.Horizon.Board);
+                setpoints.Switch(next.Setpoints);
                 intake.Switch(new LogEventIntake(next.Log, _clock));
                 _signal.Notify();
                 (CitySession before, session) = (session, next);
@@ -179,7 +181,7 @@ internal sealed class CityRun : IDisposable
     private string Places() =>
         (_options.Postgres is null ? string.Empty : ", events in PostgreSQL") + (_options.Kafka is { } kafka ? $", log on Kafka \"{kafka.TopicPrefix}\"" : string.Empty);
 
-    private GatewayHost? BuildGateway(SwitchedTwin twin, SwitchedPlans plans, SwitchedIntake intake)
+    private GatewayHost? BuildGateway(SwitchedTwin twin, SwitchedPlans plans, SwitchedIntake intake, SwitchedSetpoints setpoints)
     {
         if (_options.Listen is null) return null;
         var ports = new GatewayPorts
@@ -189,6 +191,9 @@ internal sealed class CityRun : IDisposable
             Run = _info,
             Calendar = _setup.Calendar,
             Intake = intake,
+            Setpoints = setpoints,
+            Answers = setpoints,
+            Holds = setpoints,
             Signal = _signal,
             Studies = new StudyShelf(_options.StudiesDirectory),
             Replay = _control,

@@ -1,5 +1,6 @@
 using Movc.EventLog.Kafka;
 using Movc.RollingOptimizer.Horizon;
+using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.Composition;
 
@@ -15,6 +16,9 @@ internal sealed record CityRunOptions
 
     /// <summary>What plans aim at and owe to drivers.</summary>
     public HorizonPolicy Policy { get; init; } = new();
+
+    /// <summary>Who passes setpoints on, and how they are answered.</summary>
+    public required DeskOptions Desk { get; init; }
 
     /// <summary>Address of page and API; null = none.</summary>
     public string? Listen { get; init; }

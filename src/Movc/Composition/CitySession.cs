@@ -6,11 +6,14 @@ using Movc.EventLog;
 using Movc.EventLog.InProcess;
 using Movc.EventLog.Kafka;
 using Movc.Gateway.Frames;
+using Movc.Gateway.Intake;
 using Movc.Ingest.Publishing;
 using Movc.Output;
 using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
+using Movc.RollingOptimizer.Operators;
 using Movc.RollingOptimizer.Plans;
+using Movc.RollingOptimizer.Setpoints;
 using Movc.RollingOptimizer.Solver;
 using Movc.TwinState;
 using Movc.TwinState.Store;
@@ -25,6 +28,9 @@ namespace Movc.Composition;
 /// </summary>
 internal sealed class CitySession : IAsyncDisposable
 {
+    /// <summary>Share of an interval after which its plan is late [G]: then half of what it commits is over.</summary>
+    private const double LateShare = 0.5;
+
     private readonly CitySetup _setup;
     private readonly RunInfo _info;
     private readonly FrameSignal _signal;
@@ -51,6 +57,11 @@ internal sealed class CitySession : IAsyncDisposable
     public required RollingHorizon Horizon { get; init; }
 
     public required SourceDriver Driver { get; init; }
+
+    /// <summary>Reads answers to setpoints; null where they come from inside.</summary>
+    public required AckReader? Answers { get; init; }
+
+    public required SetpointPorts Setpoints { get; init; }
 
     /// <summary>Where the source stood when the session was opened.</summary>
     public required IReadOnlyList<SourcePosition> Resume { get; init; }
@@ -82,16 +93,36 @@ internal sealed class CitySession : IAsyncDisposable
                 : SqliteEventStore.Open(data.EventStorePath);
             planStore = SqlitePlanStore.Open(data.PlanStorePath);
             Twin twin = await Twin.OpenAsync(
-                new TwinOptions(setup.Source.SourceUri, setup.Model) { Districts = setup.Districts, SnapshotEvery = options.SnapshotEvery, KeepsLast = options.IsKept }, store, log, clock, stop);
+                new TwinOptions(setup.Source.SourceUri, setup.Model) { SnapshotEvery = options.SnapshotEvery, KeepsLast = options.IsKept }, store, log, clock, stop);
             IReadOnlyList<SourcePosition> resume = twin.Resume(setup.Source.SourceUri);
             CheckPlaces(options, resume, planStore, log);
+            // What simulated aggregators refuse the twin learns before anything else of the interval, so that a run is the same every time.
+            bool answersMatter = options.Desk.Inside is { IsObedient: false };
+            RollingHorizon? planned = null;
             var driver = new SourceDriver(
-                setup.Source, log, new DriverOptions(options.Speed, options.Intervals) { Pace = pace, ReachedMs = options.Kafka is null ? null : () => twin.ReachedMs }, clock);
-            var horizon = new RollingHorizon(
+                setup.Source, log,
+                answersMatter
+                    ? new DriverOptions(options.Speed, options.Intervals) { Pace = pace, ReachedMs = () => planned?.PublishedMs ?? long.MinValue, LeadIntervals = 0, WaitsFromStart = true }
+                    : new DriverOptions(options.Speed, options.Intervals) { Pace = pace, ReachedMs = options.Kafka is null ? null : () => twin.ReachedMs },
+                clock);
+            var desk = new SetpointDesk(options.Desk, new ExceptionEvents(log));
+            var holds = new DispatchHolds(new FileOperatorLog(data.OperatorLogPath), setup.Model.Districts.Names, desk.Aggregators.Names, () => DateTimeOffset.FromUnixTimeMilliseconds(driver.CityMs), clock);
+            AckReader? answers = options.Desk.Inside is null ? new AckReader(log, desk, () => driver.CityMs, clock) : null;
+            RollingHorizon horizon = planned = new RollingHorizon(
                 twin.Snapshots, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
-                new PlanPublisher(log),
-                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) { Policy = options.Policy }, clock);
-            return new CitySession(setup, info, signal, reporter) { Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume };
+                new PlanPublisher(log, desk),
+                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) 
+                {
+                    Policy = options.Policy,
+                    Gate = new DispatchGate(desk, holds, setup.Model.Districts.Names),
+                    LateAfter = () => pace.Speed is { } speed ? TimeSpan.FromMilliseconds(Slots.Ms * LateShare / speed) : null,
+                },
+                clock);
+            return new CitySession(setup, info, signal, reporter)
+            {
+                Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume,
+                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, answers), new LogSetpointAnswers(log), holds),
+            };
         }
         catch
         {
@@ -110,6 +141,7 @@ internal sealed class CitySession : IAsyncDisposable
         Task planTask = Task.Run(() => Horizon.RunAsync(end.Token), CancellationToken.None);
         Task sourceTask = Driver.RunAsync(Resume, end.Token);
         Task[] work = [planTask, sourceTask];
+        Task answersTask = Answers?.RunAsync(end.Token) ?? Task.CompletedTask;
         Exception? failure = null;
         try
         {
@@ -132,7 +164,7 @@ internal sealed class CitySession : IAsyncDisposable
         finally
         {
             await end.CancelAsync();
-            foreach (Task task in work.Append(twinTask))
+            foreach (Task task in (Task[])[.. work, answersTask, twinTask])
             {
                 try
                 {

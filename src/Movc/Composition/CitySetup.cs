@@ -1,5 +1,4 @@
 using Movc.Domain.Fleet;
-using Movc.Domain.Places;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
 
@@ -18,9 +17,6 @@ internal sealed record CitySetup(
 {
     /// <summary>What its journal stands on.</summary>
     public required CityGround Ground { get; init; }
-
-    /// <summary>The city's districts.</summary>
-    public IDistrictMap Districts { get; init; } = NoDistricts.Instance;
 
     /// <summary>Hands the source whom to tell what it prepares; null = its preparations take no time.</summary>
     public Action<Action<string>>? TellSteps { get; init; }

@@ -12,7 +12,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>File of the city's <see cref="CityGround"/>.</summary>
     public const string GroundFile = "ground.json";
 
-    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "plans.db-wal", "plans.db-shm", "ground.json", "ground.json.new"];
+    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "operators.jsonl", "plans.db-wal", "plans.db-shm", "ground.json", "ground.json.new"];
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
     private readonly FileStream _lock;
     private readonly string _path;
@@ -24,6 +24,8 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public string EventStorePath => Path.Combine(_path, "twin.db");
+
+    public string OperatorLogPath => Path.Combine(_path, "operators.jsonl");
 
     public string PlanStorePath => Path.Combine(_path, "plans.db");
 

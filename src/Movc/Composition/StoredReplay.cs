@@ -42,7 +42,6 @@ internal static class StoredReplay
             string.Create(CultureInfo.InvariantCulture, $"replay of {recorded.Where} from {startMs} to {endMs}"))
         {
             Ground = ground,
-            Districts = ground.DistrictMap(),
         };
         return (setup, new ReplayedCity(name, startMs, endMs, loop, paused) { Stored = recorded.Events, Realized = recorded.Realized });
     }

@@ -21,7 +21,7 @@ internal static class TwinRole
         PostgresDatabase database = await CityDatabase.OpenAsync(options.Postgres, options.Identity, options.Setup.Ground, fresh: false, clock, stop);
         await using var store = new PostgresEventStore(database);
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
-        var twin = new SharedTwin(new TwinOptions(options.Setup.Source.SourceUri, options.Setup.Model) { Districts = options.Setup.Districts }, store, eventLog, clock)
+        var twin = new SharedTwin(new TwinOptions(options.Setup.Source.SourceUri, options.Setup.Model), store, eventLog, clock)
         {
             OnPartition = (partition, what) => RoleLog.Shard(log, partition, what),
         };

@@ -3,6 +3,7 @@ using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Time;
 using Movc.RollingOptimizer.Forecast;
+using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.RollingOptimizer.Horizon;
 
@@ -12,13 +13,15 @@ namespace Movc.RollingOptimizer.Horizon;
 /// left it at one instant of the horizon (<see cref="HorizonAnchor"/>), so that no plan lives on batteries that it drains. A vehicle without consent or without a declared departure
 /// charges on its own.
 /// </summary>
-public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unmanaged, HorizonPolicy policy)
+public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unmanaged)
 {
     /// <summary>Builds the problem.</summary>
     /// <param name="fleet">The fleet at the first slot's start.</param>
     /// <param name="forecast">What the city is expected to draw.</param>
     /// <param name="pastAfterKw">Load after dispatch of the present calendar day's slots already gone, kW, oldest first; may be empty.</param>
-    public HorizonProblem Build(FleetSnapshot fleet, HorizonForecast forecast, double[] pastAfterKw)
+    /// <param name="policy">What is owed to drivers, and how far the plan looks.</param>
+    /// <param name="mask">Vehicles that it may not use; null = none.</param>
+    public HorizonProblem Build(FleetSnapshot fleet, HorizonForecast forecast, double[] pastAfterKw, HorizonPolicy policy, DispatchMask? mask = null)
     {
         int slots = forecast.Slots;
         HorizonTariff? tariff = unmanaged.Tariff is { } clock ? new HorizonTariff(clock, fleet.AtMs, slots) : null;
@@ -42,14 +45,10 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
             for (int k = 0; k < shard.PluggedCount; k++)
             {
                 if (shard.Consent[k] == V2gStrategy.ChargeOnly) continue;
-                if (!vehicles.TryAddPlugged(k, fixedAfter))
-                {
-                    fixedAfter.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
-                    continue;
-                }
-                baseline.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
+                if (mask is not null && mask.Hides(shard, k)) vehicles.AddAlone(k, fixedAfter);
+                else if (vehicles.TryAddPlugged(k, fixedAfter)) baseline.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
             }
-            if (policy.LooksBeyondStays) vehicles.AddOthers();
+            vehicles.AddOthers(fixedAfter);
         }
         double[] fixedKw = fixedAfter.ToKw();
         var loadKw = new double[slots];

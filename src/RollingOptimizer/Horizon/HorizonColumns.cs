@@ -21,6 +21,7 @@ internal sealed class HorizonColumns(int vehicles, int stays)
     private int _vehicle;
     private int _stay;
     private double _reachWh;
+    private int _floorWh;
 
     /// <summary>Vehicles begun.</summary>
     public int Count => _vehicle;
@@ -28,17 +29,20 @@ internal sealed class HorizonColumns(int vehicles, int stays)
     /// <summary>Stays of the vehicle that is under way.</summary>
     public int Stays => _stay - _stayOffset[_vehicle];
 
-    /// <summary>Begins a vehicle.</summary>
+    /// <summary>Begins a vehicle. Its energy is counted from a floor on, under which no plan takes it.</summary>
     /// <param name="shard">Position of its shard.</param>
     /// <param name="row">Row in the shard's columns; negative for one to which nothing can be sent now.</param>
     /// <param name="capacityWh">Battery, Wh.</param>
     /// <param name="initialWh">Stored energy at the horizon's start, Wh.</param>
-    public void Begin(int shard, int row, int capacityWh, int initialWh)
+    /// <param name="floorWh">Kept at all times, Wh; what is not there is not kept.</param>
+    public void Begin(int shard, int row, int capacityWh, int initialWh, double floorWh)
     {
+        initialWh = Math.Clamp(initialWh, 0, capacityWh);
+        _floorWh = Math.Clamp((int)floorWh, 0, initialWh);
         _shard[_vehicle] = shard;
         _row[_vehicle] = row;
-        _capacityWh[_vehicle] = capacityWh;
-        _reachWh = _initialWh[_vehicle] = Math.Clamp(initialWh, 0, capacityWh);
+        _capacityWh[_vehicle] = capacityWh - _floorWh;
+        _reachWh = _initialWh[_vehicle] = initialWh - _floorWh;
     }
 
     /// <summary>Adds a stay; what is out of reach of need and use is left out.</summary>
@@ -55,7 +59,7 @@ internal sealed class HorizonColumns(int vehicles, int stays)
         _endSlot[_stay] = to;
         _maxChargeW[_stay] = chargeW;
         _maxDischargeW[_stay] = dischargeW;
-        _neededWh[_stay] = (int)Math.Min(neededWh, _reachWh);
+        _neededWh[_stay] = (int)Math.Clamp(neededWh - _floorWh, 0, _reachWh);
         _tripWh[_stay] = (int)Math.Min(usedWh, _reachWh);
         _reachWh -= _tripWh[_stay++];
     }

@@ -1,4 +1,5 @@
 using Movc.Domain.Charging;
+using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.RollingOptimizer.Horizon;
 
@@ -13,4 +14,10 @@ public sealed record HorizonOptions(HorizonLength Length, ulong Seed, long Start
 {
     /// <summary>What a plan owes to drivers.</summary>
     public HorizonPolicy Policy { get; init; } = new();
+
+    /// <summary>Says before each plan which vehicles it may not use; null = nothing is masked.</summary>
+    public IDispatchGate? Gate { get; init; }
+
+    /// <summary>Wall time from the fleet to its plan over which a plan counts as late; null = it cannot be late, as in a run as fast as it goes.</summary>
+    public Func<TimeSpan?> LateAfter { get; init; } = () => null;
 }

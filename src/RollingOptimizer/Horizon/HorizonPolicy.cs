@@ -6,9 +6,24 @@ namespace Movc.RollingOptimizer.Horizon;
 /// <param name="LooksBeyondStays">Whether vehicles are planned for beyond their present stay, as they are expected to come back; else each holds what Charge Only would have left it when its stay or the horizon ends.</param>
 public sealed record HorizonPolicy(double Satisfaction = HorizonPolicy.DefaultSatisfaction, double PeakWeight = 0, bool LooksBeyondStays = true)
 {
-    /// <summary>Held beside what was asked for at every departure, as far as Charge Only would have it, Wh: for needs that nobody can know yet.</summary>
-    public int ReserveWh { get; init; }
+    /// <summary>Drivers get what they ask for; a share of Charge Only's energy beside it only where it is wanted [G]: what it costs is in docs/math/rolling-horizon.md.</summary>
+    public const double DefaultSatisfaction = 0;
 
-    /// <summary>Nobody leaves with less than charging alone would have given [G]: what less would gain and cost is in docs/math/rolling-horizon.md.</summary>
-    public const double DefaultSatisfaction = 1;
+    /// <summary>Where the reserve begins, Wh [G]: held beside what was asked for, it left 5 departures in 100,000 short in a city of 480,000.</summary>
+    public const int DefaultReserveWh = 20_000;
+
+    /// <summary>Held beside what was asked for at every departure, as far as Charge Only would have it, Wh: for needs that nobody can know yet.</summary>
+    public int ReserveWh { get; init; } = DefaultReserveWh;
+
+    /// <summary>
+    /// Share of departures that may be under their need and would not have been under Charge Only: the reserve follows what happens so that it
+    /// comes to this (<see cref="ReserveControl"/>). 0 = the reserve stays as it is.
+    /// </summary>
+    public double Risk { get; init; }
+
+    /// <summary>The share that is promised where nothing else is said.</summary>
+    public const double DefaultRisk = 1e-4;
+
+    /// <summary>Whether no plan takes a vehicle under its need at any time of a stay, and what is lacking of it is charged first: who leaves early then has it too.</summary>
+    public bool KeepsNeed { get; init; } = true;
 }

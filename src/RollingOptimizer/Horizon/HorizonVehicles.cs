@@ -18,57 +18,76 @@ internal sealed class HorizonVehicles(
 {
     private readonly FleetOutlook _outlook = shard.Outlook;
     private readonly List<int> _leaving = [];
+    private readonly List<(int Row, OwedFirst Owed)> _owing = [];
 
-    /// <summary>Adds a plugged-in vehicle to which a setpoint can be sent now; false for one that charges on its own until it leaves.</summary>
+    /// <summary>Adds a plugged-in vehicle to which a setpoint can be sent now; false for one that charges on its own, until it leaves or has what it was promised.</summary>
     /// <param name="k">Row of the shard.</param>
-    /// <param name="fixedAfter">Takes what the last, broken slot before a departure must still add.</param>
+    /// <param name="fixedAfter">Takes what it charges outside the plan.</param>
     public bool TryAddPlugged(int k, ChargingCurve fixedAfter)
     {
-        long departureMs = shard.DepartureMs[k];
-        if (departureMs == 0) return false;
-        int end = (int)Math.Min(span.Slots, (departureMs - shard.AtMs) / Slots.Ms);
-        if (end < 1)
+        if (!ExpectedDeparture.TryOf(shard, k, out long departureMs) || departureMs - shard.AtMs < Slots.Ms)
         {
             if (departureMs > shard.AtMs) _leaving.Add(k);
+            AddAlone(k, fixedAfter);
             return false;
         }
+        if (OwedFirst.TryOf(shard, k, departureMs, unmanaged, policy, out OwedFirst owed))
+        {
+            fixedAfter.Add(owed.PowerW, owed.MissingWh, owed.Start, shard.DepartureMs[k]);
+            _owing.Add((k, owed));
+            return false;
+        }
+        AddPresent(k, k, 0, shard.EnergyWh[k], departureMs, fixedAfter);
+        return true;
+    }
+
+    /// <summary>Adds a vehicle that charges on its own as long as it stays.</summary>
+    public void AddAlone(int k, ChargingCurve fixedAfter) =>
+        fixedAfter.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
+
+    /// <summary>Adds the present stay from a slot on, and those expected after it.</summary>
+    private void AddPresent(int k, int row, int from, int energyWh, long departureMs, ChargingCurve fixedAfter)
+    {
+        int end = (int)Math.Min(span.Slots, (departureMs - shard.AtMs) / Slots.Ms);
         bool isCut = end == span.Slots;
         // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
         long untilMs = Math.Min(departureMs, shard.AtMs + (span.Slots * Slots.Ms));
         double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, untilMs), owedWh = Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy);
         int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
         bool looksBeyond = policy.LooksBeyondStays && !isCut && gap < lastGap;
-        columns.Begin(position, k, shard.CapacityWh[k], shard.EnergyWh[k]);
+        columns.Begin(position, row, shard.CapacityWh[k], energyWh, FloorWh(shard.NeededWh[k]));
         double usedWh = looksBeyond ? _outlook.UsedWh[gap] : 0;
-        int from = 0;
-        if (span.Anchor < end)
+        if (from < span.Anchor && span.Anchor < end)
         {
-            columns.Stay(0, span.Anchor, shard.MaxChargeW[k], shard.MaxDischargeW[k], Owed.ChargeOnlyWh(shard, k, unmanaged, shard.AtMs + (span.Anchor * Slots.Ms)), 0);
+            columns.Stay(from, span.Anchor, shard.MaxChargeW[k], shard.MaxDischargeW[k], Owed.ChargeOnlyWh(shard, k, unmanaged, shard.AtMs + (span.Anchor * Slots.Ms)), 0);
             from = span.Anchor;
         }
-        else if (looksBeyond && span.Anchor < _outlook.ToSlot[gap] && _outlook.ToSlot[gap] != FleetOutlook.NotBack)
+        else if (looksBeyond && span.Anchor >= end && span.Anchor < _outlook.ToSlot[gap] && _outlook.ToSlot[gap] != FleetOutlook.NotBack)
         {
             // Away at the anchor: it takes along what it must hold then.
             owedWh = Math.Max(owedWh, chargeOnlyWh);
         }
         columns.Stay(from, end, shard.MaxChargeW[k], shard.MaxDischargeW[k], isCut ? (span.Anchor == end ? chargeOnlyWh : 0) : owedWh, usedWh);
-        if (!isCut) AddBrokenSlot(fixedAfter, k, end, untilMs, owedWh);
+        if (!isCut) AddBrokenSlot(fixedAfter, k, end - from, energyWh, untilMs, end, owedWh);
         if (looksBeyond) AddExpected(gap, lastGap, chargeOnlyWh, UsualW(k, shard.MaxChargeW[k]), shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
         columns.End();
-        return true;
     }
 
-    /// <summary>Adds those to which nothing can be sent now: about to leave, or away and expected back.</summary>
-    public void AddOthers()
+    private double FloorWh(int neededWh) => policy.KeepsNeed ? neededWh : 0;
+
+    /// <summary>Adds those to which nothing can be sent now: they charge first what they were promised, are about to leave, or away and expected back.</summary>
+    /// <param name="fixedAfter">Takes what they charge outside the plan.</param>
+    public void AddOthers(ChargingCurve fixedAfter)
     {
-        foreach (int k in _leaving)
+        foreach ((int k, OwedFirst owed) in _owing)
         {
-            int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
-            if (gap == lastGap) continue;
-            double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, shard.DepartureMs[k]);
-            double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy));
-            AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
+            ExpectedDeparture.TryOf(shard, k, out long departureMs);
+            int end = (int)Math.Min(span.Slots, (departureMs - shard.AtMs) / Slots.Ms), from = owed.DoneAtSlot(unmanaged, shard.AtMs, shard.DepartureMs[k], end);
+            if (from < end) AddPresent(k, ~k, from, (int)(shard.EnergyWh[k] + owed.MissingWh), departureMs, fixedAfter);
+            else if (policy.LooksBeyondStays) AddLeaving(k);
         }
+        if (!policy.LooksBeyondStays) return;
+        foreach (int k in _leaving) AddLeaving(k);
         for (int a = 0; a < _outlook.AwayCount; a++)
         {
             int row = shard.PluggedCount + a;
@@ -78,20 +97,29 @@ internal sealed class HorizonVehicles(
         }
     }
 
+    private void AddLeaving(int k)
+    {
+        int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
+        if (gap == lastGap) return;
+        double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, shard.DepartureMs[k]);
+        double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy));
+        AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
+    }
+
     private int UsualW(int row, int lastW) => _outlook.UsualChargeW[row] > 0 ? _outlook.UsualChargeW[row] : lastW;
 
     /// <summary>Between the last whole slot and the departure it charges what its promise still lacks.</summary>
-    private void AddBrokenSlot(ChargingCurve fixedAfter, int k, int end, long untilMs, double owedWh)
+    private void AddBrokenSlot(ChargingCurve fixedAfter, int k, int slots, int energyWh, long untilMs, int end, double owedWh)
     {
         double whPerHour = DispatchParameters.Efficiency * shard.MaxChargeW[k];
-        double reachableWh = Math.Min(shard.CapacityWh[k], shard.EnergyWh[k] + (whPerHour * end * Slots.Hours));
+        double reachableWh = Math.Min(shard.CapacityWh[k], energyWh + (whPerHour * slots * Slots.Hours));
         double restHours = ((untilMs - shard.AtMs) / 3_600_000.0) - (end * Slots.Hours);
         fixedAfter.AddInSlot(end, Math.Clamp(owedWh - reachableWh, 0, whPerHour * restHours) / DispatchParameters.Efficiency);
     }
 
     private void AddReturning(int row, int gap, int lastGap, int capacityWh, double leftWh, double chargeOnlyWh, int chargeW, int dischargeW, int neededWh)
     {
-        columns.Begin(position, ~row, capacityWh, (int)(leftWh - _outlook.UsedWh[gap]));
+        columns.Begin(position, ~row, capacityWh, (int)(leftWh - _outlook.UsedWh[gap]), FloorWh(neededWh));
         AddExpected(gap, lastGap, chargeOnlyWh, UsualW(row, chargeW), chargeW, dischargeW, neededWh);
         columns.End();
     }

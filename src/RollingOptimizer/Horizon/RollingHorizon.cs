@@ -7,6 +7,7 @@ using Movc.Domain.Sources;
 using Movc.Domain.Time;
 using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Plans;
+using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.RollingOptimizer.Horizon;
 
@@ -29,6 +30,7 @@ public sealed class RollingHorizon
     private readonly HorizonOptions _options;
     private readonly TimeProvider _clock;
     private readonly PlanBoard _board;
+    private readonly ReserveControl _reserve;
     private readonly Foresight _foreseen = new();
     private double[]? _warmPrices;
 
@@ -46,12 +48,18 @@ public sealed class RollingHorizon
         _publisher = publisher;
         _options = options;
         _clock = clock;
-        _builder = new HorizonBuilder(calendar, options.Unmanaged, options.Policy);
+        _builder = new HorizonBuilder(calendar, options.Unmanaged);
+        _reserve = new ReserveControl(options.Policy);
         _board = new PlanBoard(store);
     }
 
     /// <summary>What may be asked about plans.</summary>
     public PlanBoard Board => _board;
+
+    /// <summary>Instant of the newest plan whose setpoints are out, Unix milliseconds UTC; <see cref="long.MinValue"/> before the first.</summary>
+    public long PublishedMs => Interlocked.Read(ref _publishedMs);
+
+    private long _publishedMs = long.MinValue;
 
     /// <summary>Called for every plan stored, after it was published or its publishing was given up, on the optimizer's thread.</summary>
     public Action<PlanView>? OnPlan { get; set; }
@@ -69,8 +77,10 @@ public sealed class RollingHorizon
             lastMs = last.View.At.ToUnixTimeMilliseconds();
             _warmPrices = last.WarmPrices;
             _board.Show(last.View);
+            _reserve.Restore(last.View.Promise);
             _foreseen.Restore(_store.Foreseen(lastMs));
             await _publisher.PublishSetpointsAsync(last.View.Id, last.Setpoints, last.VehicleIds, cancellationToken);
+            Interlocked.Exchange(ref _publishedMs, lastMs);
         }
         while (await _snapshots.NextAsync(cancellationToken) is { } fleet)
         {
@@ -108,16 +118,20 @@ public sealed class RollingHorizon
             _board.Add(slot, stored: true);
             _forecast.Observe(in slot);
         }
+        (DispatchMask mask, IReadOnlyList<string> causes) = _options.Gate is { } gate ? await gate.BeginAsync(fleet, cancellationToken) : (DispatchMask.None, []);
         HorizonForecast forecast = _forecast.Forecast(fleet.AtMs, _options.Length.SlotsAt(fleet.AtMs, _calendar));
-        HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs));
+        PromiseView promise = _reserve.Next(fleet);
+        HorizonPolicy policy = _options.Policy with { ReserveWh = (int)(1000 * promise.ReserveKwh) };
+        HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs), policy, mask);
         DispatchResult result;
         using (PlanMetrics.Activities.StartActivity("solve"))
             result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs, forecast.Slots), cancellationToken);
-        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged, _options.Policy);
+        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged, policy, mask);
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit;
         using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
-        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds);
+        PlanStatus status = PlanStatus.Of(fleet, result, audit, _options.GapWanted, _clock.GetElapsedTime(started), _options.LateAfter(), causes);
+        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds, status) with { Promise = promise };
         var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
         activity?.SetTag("movc.plan", view.Id).SetTag("movc.vehicles", view.Vehicles).SetTag("movc.gap", view.Gap).SetTag("movc.status", view.Status);
         using (PlanMetrics.Activities.StartActivity("store")) _store.Add(plan, realized);
@@ -131,6 +145,7 @@ public sealed class RollingHorizon
                 await _publisher.PublishSetpointsAsync(view.Id, plan.Setpoints, plan.VehicleIds, cancellationToken);
                 await _publisher.PublishSummaryAsync(view, cancellationToken);
             }
+            Interlocked.Exchange(ref _publishedMs, fleet.AtMs);
             PlanMetrics.Note(view, _clock.GetElapsedTime(started).TotalSeconds);
         }
         finally
@@ -140,14 +155,13 @@ public sealed class RollingHorizon
         }
     }
 
-    private PlanView View(FleetSnapshot fleet, HorizonForecast forecast, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds)
+    private PlanView View(FleetSnapshot fleet, HorizonForecast forecast, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds, PlanStatus status)
     {
         string hash = PlanHash.Of(fleet, result, setpoints);
         DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(fleet.AtMs);
-        (string status, string cause) = Status(result, audit);
         return new PlanView(
             string.Create(CultureInfo.InvariantCulture, $"{at:yyyyMMdd'T'HHmm'Z'}-{hash[..8]}"),
-            at, (fleet.AtMs - _options.StartMs) / Slots.Ms, status, cause, result.ObjectiveKw, result.BoundKw, result.Gap, seconds,
+            at, (fleet.AtMs - _options.StartMs) / Slots.Ms, status.Name, status.Cause, result.ObjectiveKw, result.BoundKw, result.Gap, seconds,
             problem.Dispatched, setpoints.Sum(b => b.Count), hash, _options.Seed ^ (ulong)fleet.AtMs,
             [.. fleet.Shards.Select(s => s.JournalSequence)],
             new LoadCurves(at, Slots.Minutes, problem.OriginalKw, problem.ChargeOnlyKw, result.AfterKw),
@@ -155,19 +169,6 @@ public sealed class RollingHorizon
             problem.Instance.PeakWeight > 0 ? "peak" : "flattest", problem.Instance.PeakWeight,
             new PriceCurve(at - (problem.Instance.PastLoadKw.Length * TimeSpan.FromMinutes(Slots.Minutes)), Slots.Minutes, problem.Instance.PastLoadKw.Length, result.Prices),
             forecast.Band is { } band ? new ForecastBand(_forecast.Description, band.LowKw, band.HighKw) : null);
-    }
-
-    private (string Status, string Cause) Status(DispatchResult result, AuditView audit)
-    {
-        if (audit.Findings > 0) return ("audit-failed", string.Create(CultureInfo.InvariantCulture, $"{audit.Findings} findings, the first: {audit.FirstFinding}"));
-        if (result.Status != DispatchStatus.Empty && result.Gap > _options.GapWanted)
-            return ("loose-gap", string.Create(CultureInfo.InvariantCulture, $"the certified gap {result.Gap:0.####%} is over {_options.GapWanted:0.####%}"));
-        return result.Status switch
-        {
-            DispatchStatus.Repaired => ("repaired", string.Create(CultureInfo.InvariantCulture, $"{result.Infeasible.Count} vehicles cannot reach what they need; they charge as far as they can")),
-            DispatchStatus.Empty => ("empty", "no vehicle can be dispatched"),
-            _ => ("solved", string.Empty),
-        };
     }
 
     /// <summary>Realized load after dispatch of the present calendar day, as far back as it is known without a hole.</summary>

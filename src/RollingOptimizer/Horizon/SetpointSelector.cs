@@ -2,6 +2,7 @@ using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 using Movc.Domain.Time;
+using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.RollingOptimizer.Horizon;
 
@@ -9,7 +10,7 @@ namespace Movc.RollingOptimizer.Horizon;
 internal static class SetpointSelector
 {
     /// <summary>One batch a shard, empty where nothing changes: its arrival is what lets the shard go on.</summary>
-    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged, HorizonPolicy policy)
+    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged, HorizonPolicy policy, DispatchMask? mask = null)
     {
         long untilMs = fleet.AtMs + (DispatchParameters.SetpointValidSlots * Slots.Ms);
         var batches = new SetpointBatch[fleet.Shards.Count];
@@ -22,8 +23,11 @@ internal static class SetpointSelector
             for (int k = 0; k < shard.PluggedCount; k++)
             {
                 bool takesPart = i < problem.Row.Length && problem.Shard[i] == s && problem.Row[i] == k;
-                int wantedW = takesPart ? result.FirstSlotPowerW[i] : Released(shard, k, unmanaged, policy);
-                if (takesPart) i++;
+                int wantedW;
+                if (takesPart) wantedW = result.FirstSlotPowerW[i++];
+                else if (mask is not null && mask.Hides(shard, k)) wantedW = Alone(shard, k, unmanaged);
+                else if (TryOwedFirst(shard, k, unmanaged, policy, out wantedW)) takesPart = true;
+                else wantedW = Released(shard, k, unmanaged, policy);
                 if (Stands(shard, k, wantedW, takesPart, fleet.AtMs + Slots.Ms)) continue;
                 vehicle.Add(shard.Vehicle[k]);
                 power.Add(wantedW);
@@ -35,19 +39,31 @@ internal static class SetpointSelector
         return batches;
     }
 
+    /// <summary>Power of a vehicle that first charges what it was promised, W.</summary>
+    private static bool TryOwedFirst(ShardSnapshot shard, int k, UnmanagedCharging unmanaged, HorizonPolicy policy, out int powerW)
+    {
+        powerW = 0;
+        if (shard.Consent[k] == V2gStrategy.ChargeOnly || !ExpectedDeparture.TryOf(shard, k, out long departureMs) || departureMs - shard.AtMs < Slots.Ms) return false;
+        if (!OwedFirst.TryOf(shard, k, departureMs, unmanaged, policy, out OwedFirst owed)) return false;
+        powerW = owed.SlotW(unmanaged, shard.AtMs, shard.DepartureMs[k]);
+        return true;
+    }
+
     /// <summary>
     /// Power of a vehicle that no longer takes part, W: about to leave, what it still lacks of its promise; else what it does on its own.
     /// </summary>
     private static int Released(ShardSnapshot shard, int k, UnmanagedCharging unmanaged, HorizonPolicy policy)
     {
-        double missingWh = shard.CapacityWh[k] - shard.EnergyWh[k];
         long departureMs = shard.DepartureMs[k];
-        if (departureMs <= shard.AtMs) return unmanaged.PowerW(missingWh, shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, departureMs);
+        if (departureMs <= shard.AtMs) return Alone(shard, k, unmanaged);
         double owedWh = Owed.Wh(shard.NeededWh[k], Owed.ChargeOnlyWh(shard, k, unmanaged, departureMs), policy);
         double hours = (departureMs - shard.AtMs) / 3_600_000.0;
         double lacking = (owedWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * hours);
         return (int)Math.Clamp(Math.Ceiling(lacking), 0, shard.MaxChargeW[k]);
     }
+
+    private static int Alone(ShardSnapshot shard, int k, UnmanagedCharging unmanaged) =>
+        unmanaged.PowerW(shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedW[k], shard.UnmanagedStart[k], shard.AtMs, shard.DepartureMs[k]);
 
     private static bool Stands(ShardSnapshot shard, int k, int wantedW, bool takesPart, long slotEndMs)
     {

@@ -1,5 +1,4 @@
 using Movc.Domain.Events;
-using Movc.Domain.Fleet;
 using Movc.Domain.Places;
 using Movc.Domain.Queries;
 using Movc.TwinState.Shards;
@@ -63,7 +62,7 @@ internal sealed class DistrictSums(IDistrictMap districts)
             if (c.IsDriving(i)) _driving++;
             if (!c.IsPlugged(i)) return;
             _plugged++;
-            if (c.Consent[i] != V2gStrategy.ChargeOnly && c.DepartureMs[i] != 0) _available++;
+            if (c.IsAvailable(i)) _available++;
             int powerW = state.PowerW(i, atMs);
             _powerW += powerW;
             _powerBy[(int)quality] += Math.Abs(powerW);

@@ -1,3 +1,4 @@
+using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
 
 namespace Movc.TwinState.Shards;
@@ -37,6 +38,26 @@ internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
     /// <summary>The same for the willing vehicles' part.</summary>
     public void RestoreWilling(double chargeOnlyWh, double chargedWh, double dischargedWh) =>
         (WillingChargeOnlyWh, WillingChargedWh, WillingDischargedWh) = (chargeOnlyWh, chargedWh, dischargedWh);
+
+    /// <summary>Takes a vehicle's estimate back to an instant shortly before, and what it drew since then in this interval off the sums.</summary>
+    public void TakeBack(int i, long toMs)
+    {
+        ShardColumns c = columns;
+        long untilMs = c.EnergyAtMs[i];
+        double before = c.EnergyMilliWh[i] / 1000.0;
+        stays.TakeBack(c, i, toMs);
+        // Settled again from there, the interval counts it as it was; of intervals that are over nothing is counted twice.
+        if (untilMs <= SlotStartMs) return;
+        double stored = before - (c.EnergyMilliWh[i] / 1000.0), share = (double)(untilMs - Math.Max(toMs, SlotStartMs)) / (untilMs - toMs);
+        double drawn = share * (stored > 0 ? stored / DispatchParameters.Efficiency : stored * DispatchParameters.Efficiency);
+        double chargeOnly = stays.ChargeOnlyDrawnWh(c, i, Math.Max(toMs, SlotStartMs), untilMs);
+        DispatchedWh -= drawn;
+        ChargeOnlyWh -= chargeOnly;
+        if (c.Consent[i] == V2gStrategy.ChargeOnly) return;
+        WillingChargeOnlyWh -= chargeOnly;
+        if (drawn > 0) WillingChargedWh -= drawn;
+        else WillingDischargedWh += drawn;
+    }
 
     /// <summary>Moves one vehicle's estimate on and adds what it drew to the interval's sums.</summary>
     public void Settle(int i, long atMs)

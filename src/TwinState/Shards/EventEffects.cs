@@ -1,6 +1,7 @@
+using Movc.Domain.Charging;
+using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
-using Movc.Domain.Charging;
 using Movc.Domain.Metrics;
 using Movc.Domain.Time;
 
@@ -53,8 +54,7 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
                 if (IsNews(c.ConsentToldMs, vehicle, atMs)) ChangeConsent(vehicle, e.Consent ?? V2gStrategy.ChargeOnly, atMs);
                 break;
             case VehicleEventType.SetpointRejected or VehicleEventType.SetpointTimedOut or VehicleEventType.SetpointNotFollowed:
-                // Of an interval that is over it says nothing about the setpoint that stands now.
-                if (atMs >= intervalMs) EndSetpoint(vehicle, atMs);
+                NoteException(vehicle, in e, intervalMs);
                 break;
             case VehicleEventType.Departed:
                 // Whoever drives off is not plugged in, told or not.
@@ -70,9 +70,6 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         // A reading before the trip says nothing of what is left after it.
         if (e.Type == VehicleEventType.Departed && atMs >= c.EnergyToldMs[vehicle]) c.Clear(vehicle, ShardColumns.EnergyKnown);
     }
-
-    /// <summary>True for a vehicle that a dispatch may use: plugged in, consenting, departure known.</summary>
-    private bool IsAvailable(int i) => columns.IsPlugged(i) && columns.Consent[i] != V2gStrategy.ChargeOnly && columns.DepartureMs[i] != 0;
 
     /// <summary>Whether an instant is no older than an aspect's newest news; if so it is the newest from here on.</summary>
     private static bool IsNews(long[] toldMs, int i, long atMs)
@@ -111,11 +108,12 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         c.UnmanagedStart[i] = e.UnmanagedStart ?? UnmanagedStart.AtOnce;
         c.MaxDischargeW[i] = e.MaxDischargeW ?? 0;
         c.DepartureMs[i] = e.DeclaredDepartureMs ?? 0;
-        c.NeededWh[i] = e.NeededAtDepartureWh ?? 0;
+        // Whoever lets it be dispatched and does not say what is needed is taken to need what the vehicle is used to.
+        c.NeededWh[i] = e.NeededAtDepartureWh ?? (c.Consent[i] == V2gStrategy.ChargeOnly ? 0 : Math.Min(c.CapacityWh[i], c.Habits.Of(i).NeededWh(calendar.DayNumber(e.OccurredAtMs))));
         c.SetpointUntilMs[i] = 0;
         if ((e.Place is not null || c.IsDriving(i)) && IsNews(c.PlaceToldMs, i, e.OccurredAtMs)) Move(i, e.Place ?? default, driving: false);
         counters.Plugged++;
-        if (IsAvailable(i)) counters.Available++;
+        if (columns.IsAvailable(i)) counters.Available++;
     }
 
     private void Unplug(int i, long atMs)
@@ -130,7 +128,7 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         counters.SatisfactionPpm += (long)(1e6 * Satisfaction.Of(energyWh, chargeOnlyWh));
         c.ChargeOnlyMilliWh[i] = (int)Math.Round(chargeOnlyWh * 1000);
         c.Habits.Leave(i, c.EnergyMilliWh[i] / 1000);
-        if (IsAvailable(i)) counters.Available--;
+        if (columns.IsAvailable(i)) counters.Available--;
         counters.Plugged--;
         c.Clear(i, ShardColumns.Plugged);
         c.SetpointUntilMs[i] = 0;
@@ -139,10 +137,25 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
 
     private void ChangeConsent(int i, V2gStrategy consent, long atMs)
     {
-        if (IsAvailable(i)) counters.Available--;
+        if (columns.IsAvailable(i)) counters.Available--;
         columns.Consent[i] = consent;
-        if (IsAvailable(i)) counters.Available++;
+        if (columns.IsAvailable(i)) counters.Available++;
         EndSetpoint(i, atMs);
+    }
+
+    /// <summary>A setpoint that is not followed: from where it began the vehicle does what was metered instead, or what it does on its own.</summary>
+    private void NoteException(int i, in VehicleEvent e, long intervalMs)
+    {
+        ShardColumns c = columns;
+        long untilMs = c.SetpointUntilMs[i];
+        if (!c.IsPlugged(i) || untilMs == 0) return;
+        long saidMs = e.SetpointAtMs ?? 0, fromMs = Math.Max(saidMs, c.PluggedAtMs[i]);
+        // Of another setpoint, or of an interval that is over, it says nothing about the one that stands now.
+        if (saidMs == 0 ? e.OccurredAtMs < intervalMs : saidMs + (DispatchParameters.SetpointValidSlots * Slots.Ms) != untilMs) return;
+        if (saidMs == 0) energy.Settle(i, fromMs = e.OccurredAtMs);
+        else if (c.EnergyAtMs[i] > fromMs && c.EnergyAtMs[i] - fromMs <= MaxEstimateDelayMs) energy.TakeBack(i, fromMs);
+        if (e.PowerW is { } powerW && e.Type == VehicleEventType.SetpointNotFollowed) c.SetpointW[i] = Math.Clamp(powerW, -c.MaxDischargeW[i], c.MaxChargeW[i]);
+        else c.SetpointUntilMs[i] = 0;
     }
 
     private void EndSetpoint(int i, long atMs)

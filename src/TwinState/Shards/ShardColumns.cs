@@ -95,6 +95,9 @@ internal sealed class ShardColumns
 
     public bool IsPlugged(int vehicle) => (Flags[vehicle] & Plugged) != 0;
 
+    /// <summary>True for a vehicle that a dispatch may use: plugged in, consenting, its departure declared or its habits known.</summary>
+    public bool IsAvailable(int vehicle) => IsPlugged(vehicle) && Consent[vehicle] != V2gStrategy.ChargeOnly && (DepartureMs[vehicle] != 0 || NeededWh[vehicle] > 0);
+
     public bool IsEnergyKnown(int vehicle) => (Flags[vehicle] & EnergyKnown) != 0;
 
     public bool IsDriving(int vehicle) => (Flags[vehicle] & Driving) != 0;

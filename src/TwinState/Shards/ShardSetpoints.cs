@@ -8,7 +8,9 @@ namespace Movc.TwinState.Shards;
 /// <summary>Takes a shard's setpoints from the log at the boundaries that wait for them.</summary>
 internal sealed class ShardSetpoints(ShardState state, ShardIntake intake, ILogConsumer setpoints, long offset) : IAsyncDisposable
 {
-    /// <summary>Next to read.</summary>
+    private readonly SetpointParts _parts = new(state.Shard);
+
+    /// <summary>Next to read after a restart.</summary>
     public long Offset { get; private set; } = offset;
 
     /// <summary>Waits until the setpoints of an interval stand.</summary>
@@ -37,18 +39,20 @@ internal sealed class ShardSetpoints(ShardState state, ShardIntake intake, ILogC
         foreach (LogRecord record in batch.Records)
         {
             next++;
-            if (!SetpointReader.TryRead(in record, state, boundaryMs, out SetpointBatch read, out string fault))
+            if (!SetpointReader.TryRead(in record, state, boundaryMs, out SetpointBatch read, out (int Part, int Parts) parts, out string fault))
             {
                 // Somebody else's: the optimizer's come as they must, and the shard goes on waiting for those.
                 intake.PutAsideSetpoints(append, in record, next - 1, fault);
                 continue;
             }
             // Published again after a restart: what stands already is passed over.
-            if (read.AtMs <= state.SetpointsAtMs) continue;
+            if (read.AtMs <= state.SetpointsAtMs || _parts.Take(read, parts.Part, parts.Parts) is not { } whole) continue;
+            read = whole;
             state.AdvanceTo(read.AtMs);
             state.Apply(read);
             append.Setpoints.Add((++append.JournalSequence, read));
         }
-        Offset = batch.NextOffset;
+        // Until the last part is there the first ones must come again after a restart.
+        if (!_parts.IsOpen) Offset = batch.NextOffset;
     }
 }

@@ -3,6 +3,7 @@ using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Hashing;
+using Movc.Domain.Places;
 using Movc.Domain.Time;
 using Movc.TwinState.Ids;
 
@@ -15,6 +16,7 @@ namespace Movc.TwinState.Shards;
 internal sealed class ShardState
 {
     private readonly VehicleIdTable _ids = new();
+    private readonly IDistrictMap _districts;
     private readonly OutlookBuilder _outlook;
     private readonly StayModel _stays;
     private readonly EventEffects _effects;
@@ -22,6 +24,7 @@ internal sealed class ShardState
     public ShardState(int shard, FleetModel model)
     {
         Shard = shard;
+        _districts = model.Districts;
         _outlook = new OutlookBuilder(model);
         _stays = new StayModel(model.Unmanaged);
         Energy = new EnergyAccount(Columns, _stays);
@@ -134,6 +137,7 @@ internal sealed class ShardState
             DepartureMs = new long[plugged],
             NeededWh = new int[plugged],
             Consent = new V2gStrategy[plugged],
+            District = new int[plugged],
             StandingW = new int[plugged],
             SetpointUntilMs = new long[plugged],
             SlotChargeOnlyKw = Energy.ChargeOnlyWh / 1000.0 / Slots.Hours,
@@ -141,6 +145,7 @@ internal sealed class ShardState
             SlotWillingChargeOnlyKw = Energy.WillingChargeOnlyWh / 1000.0 / Slots.Hours,
             SlotWillingChargedKw = Energy.WillingChargedWh / 1000.0 / Slots.Hours,
             SlotWillingDischargedKw = Energy.WillingDischargedWh / 1000.0 / Slots.Hours,
+            StaleCount = Enumerable.Range(0, c.Count).Count(i => c.IsPlugged(i) && FleetQuality.At(c, i, atMs) == Quality.Stale),
             Departures = Counters.Departures,
             DeparturesUnderPromise = Counters.DeparturesUnderPromise,
             SatisfactionPpm = Counters.SatisfactionPpm,
@@ -161,6 +166,7 @@ internal sealed class ShardState
             snapshot.DepartureMs[k] = c.DepartureMs[i];
             snapshot.NeededWh[k] = c.NeededWh[i];
             snapshot.Consent[k] = c.Consent[i];
+            snapshot.District[k] = _districts.Of(c.LatitudeE7[i], c.LongitudeE7[i]);
             snapshot.StandingW[k] = _stays.PowerW(c, i, atMs);
             snapshot.SetpointUntilMs[k] = c.SetpointUntilMs[i] > atMs ? c.SetpointUntilMs[i] : 0;
             k++;

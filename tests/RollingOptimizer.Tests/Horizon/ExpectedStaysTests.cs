@@ -12,7 +12,7 @@ namespace Movc.RollingOptimizer.Tests.Horizon;
 public sealed class ExpectedStaysTests
 {
     private const long At = Fleets.At;
-    private static readonly HorizonPolicy Asked = new(Satisfaction: 0);
+    private static readonly HorizonPolicy Asked = new(Satisfaction: 0) { ReserveWh = 0, KeepsNeed = false };
 
     [Fact]
     public void A_vehicle_comes_back_after_its_gap_with_what_it_used_and_leaves_again()
@@ -87,7 +87,7 @@ public sealed class ExpectedStaysTests
                         MaxDischargeW: random.Next(0, 20_000), NeededWh: random.Next(2) * random.Next(capacity));
                 }),
             ];
-            HorizonProblem p = Build(slots, vehicles, Outlook(count, away, gaps), new HorizonPolicy(random.NextDouble()));
+            HorizonProblem p = Build(slots, vehicles, Outlook(count, away, gaps), new HorizonPolicy(random.NextDouble()) { KeepsNeed = random.Next(2) == 0, ReserveWh = 10_000 * random.Next(3) });
             DispatchInstance x = p.Instance;
             for (int i = 0; i < x.VehicleCount; i++)
             {
@@ -119,7 +119,7 @@ public sealed class ExpectedStaysTests
                 ],
                 outlook: Outlook(3, 0, [(1, 40, 60, 3_000), (2, 40, 44, 3_000)])),
         ]);
-        HorizonProblem p = new HorizonBuilder(UtcCalendar.Instance, UnmanagedCharging.AtOnce, Asked).Build(fleet, new HorizonForecast(load), []);
+        HorizonProblem p = new HorizonBuilder(UtcCalendar.Instance, UnmanagedCharging.AtOnce).Build(fleet, new HorizonForecast(load), [], Asked);
         DispatchInstance x = p.Instance;
         (int From, int To, int Need)[] Stays(int i) => [.. Enumerable.Range(x.StayOffset[i], x.StayOffset[i + 1] - x.StayOffset[i]).Select(s => (x.StartSlot[s], x.EndSlot[s], x.NeededAtDepartureWh[s]))];
         Stays(0).ShouldBe([(0, 48, 40_000), (48, 100, 5_000)]);
@@ -159,8 +159,8 @@ public sealed class ExpectedStaysTests
 
     // Without an anchor in the way: a load that falls to the end.
     private static HorizonProblem Build(int slots, Fleets.Vehicle[] vehicles, FleetOutlook outlook, HorizonPolicy? policy = null) =>
-        new HorizonBuilder(UtcCalendar.Instance, UnmanagedCharging.AtOnce, policy ?? Asked).Build(
-            new FleetSnapshot(At, [Fleets.Shard(At, 0, vehicles, outlook: outlook)]), new HorizonForecast([.. Enumerable.Range(0, slots).Select(t => 2_000.0 - t)]), []);
+        new HorizonBuilder(UtcCalendar.Instance, UnmanagedCharging.AtOnce).Build(
+            new FleetSnapshot(At, [Fleets.Shard(At, 0, vehicles, outlook: outlook)]), new HorizonForecast([.. Enumerable.Range(0, slots).Select(t => 2_000.0 - t)]), [], policy ?? Asked);
 
     private static FleetOutlook Outlook(int plugged, int away, IReadOnlyList<(int Row, int From, int To, int Wh)> gaps, int usualW = 0) => new()
     {

@@ -41,11 +41,13 @@ internal static class Fleets
         DepartureMs = [.. v.Select(x => x.DepartureMs)],
         NeededWh = [.. v.Select(x => x.NeededWh)],
         Consent = [.. v.Select(x => x.Consent)],
+        District = [.. v.Select(_ => -1)],
         StandingW = [.. v.Select(x => x.StandingW)],
         SetpointUntilMs = [.. v.Select(x => x.SetpointUntilMs)],
         SlotChargeOnlyKw = slotChargeOnlyKw,
         SlotDispatchedKw = slotDispatchedKw,
         DeparturesUnderPromise = 0,
+        StaleCount = 0,
         Departures = 0,
         SlotWillingChargeOnlyKw = 0,
         SlotWillingChargedKw = 0,
@@ -73,7 +75,10 @@ internal static class Fleets
 
     /// <summary>The problem of a fleet beside <see cref="RisingLoad"/>; of present stays alone unless the policy says otherwise.</summary>
     public static HorizonProblem Build(FleetSnapshot fleet, int slots, double[] pastKw, HorizonPolicy? policy = null) =>
-        new HorizonBuilder(new UtcCalendar(), UnmanagedCharging.AtOnce, policy ?? new HorizonPolicy(LooksBeyondStays: false)).Build(fleet, new KnownCity(new RisingLoad()).Forecast(fleet.AtMs, slots), pastKw);
+        new HorizonBuilder(new UtcCalendar(), UnmanagedCharging.AtOnce).Build(fleet, new KnownCity(new RisingLoad()).Forecast(fleet.AtMs, slots), pastKw, policy ?? PresentStays);
+
+    /// <summary>The strictest promise, for what stands at the plug now.</summary>
+    public static HorizonPolicy PresentStays { get; } = new(Satisfaction: 1, LooksBeyondStays: false) { ReserveWh = 0, KeepsNeed = false };
 
     private sealed class Names(int shard, int count) : IVehicleIds
     {

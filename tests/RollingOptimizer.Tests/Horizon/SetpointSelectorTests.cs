@@ -41,7 +41,7 @@ public sealed class SetpointSelectorTests
         HorizonProblem problem = Fleets.Build(fleet, 12, []);
         int[] planned = [.. cases.Where(c => c.Planned is not null).Select(c => c.Planned!.Value)];
         planned.Length.ShouldBe(problem.Instance.VehicleCount);
-        SetpointBatch[] batches = SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, planned), UnmanagedCharging.AtOnce, new HorizonPolicy());
+        SetpointBatch[] batches = SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, planned), UnmanagedCharging.AtOnce, Fleets.PresentStays);
         batches.Select(b => (b.Shard, b.AtMs, b.ValidUntilMs)).ShouldBe([(0, At, At + (3 * Slots.Ms)), (1, At, At + (3 * Slots.Ms))]);
         for (int n = 0; n < cases.Length; n++)
         {
@@ -57,7 +57,7 @@ public sealed class SetpointSelectorTests
     {
         FleetSnapshot fleet = Fleets.Of(At, [[], [Free(7_000)]]);
         HorizonProblem problem = Fleets.Build(fleet, 12, []);
-        SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, [7_000]), UnmanagedCharging.AtOnce, new HorizonPolicy()).Select(b => b.Count).ShouldBe([0, 0]);
+        SetpointSelector.Select(fleet, problem, FakeSolver.Result(problem.Instance, [7_000]), UnmanagedCharging.AtOnce, Fleets.PresentStays).Select(b => b.Count).ShouldBe([0, 0]);
     }
 
     private static Fleets.Vehicle Free(int standing) => new(60_000, 30_000, 7_000, Leaves, StandingW: standing, MaxDischargeW: 7_000);

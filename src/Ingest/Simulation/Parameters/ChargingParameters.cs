@@ -1,4 +1,5 @@
 using Movc.Domain.Charging;
+using Movc.Domain.Simulation;
 
 namespace Movc.Ingest.Simulation.Parameters;
 
@@ -13,4 +14,7 @@ public sealed record ChargingParameters
 
     /// <summary>Public charging over home, RMB/kWh.</summary>
     public required double PublicSurchargeRmbPerKwh { get; init; }
+
+    /// <summary>How well drivers know when they will leave.</summary>
+    public required DeclaredDepartures Departures { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Movc.Domain.Charging;
+using Movc.Domain.Simulation;
 
 namespace Movc.Ingest.Simulation.Parameters;
 
@@ -39,6 +41,16 @@ internal static class ChargingSection
             Cases = cases,
             HomeRmbPerKwh = home,
             PublicSurchargeRmbPerKwh = r.Number("charging.publicSurcharge", "RMB/kWh", -10, 100),
+            Departures = Departures(r),
         };
+    }
+
+    private static DeclaredDepartures Departures(ParameterReader r)
+    {
+        const string path = "charging.declaredDepartures";
+        if (r.TableIfGiven(path, ("early", "1"), ("late", "1"), ("mean", "min")) is not [JsonElement[] row, ..] rows) return DeclaredDepartures.Kept;
+        if (rows.Count > 1) throw r.Wrong(path, $"has {rows.Count} rows; give one");
+        var departures = new DeclaredDepartures(r.NumberOf($"{path}.rows[0].early", row[0], 0, 1), r.NumberOf($"{path}.rows[0].late", row[1], 0, 1), r.NumberOf($"{path}.rows[0].mean", row[2], 0, 1440));
+        return departures.EarlyShare + departures.LateShare <= 1 ? departures : throw r.Wrong(path, "early and late add up to more than 1");
     }
 }

@@ -29,6 +29,7 @@ public static class CityPeople
             Models = [.. city.Models.Select(m => new VehicleModel(m.Name, m.CapacityWh / 1000.0, m.AcPowerW / 1000.0, m.QuickPowerW / 1000.0, m.Share))],
             KwhPerKm = city.Travel.TractionPowerKw / city.Travel.SpeedKmPerHour,
             Efficiency = city.ChargingEfficiency,
+            Departures = city.Charging.Departures,
             QuickAtHomeShare = quickAtHomeShare,
         };
     }

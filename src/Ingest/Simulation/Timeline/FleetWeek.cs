@@ -84,6 +84,7 @@ internal sealed class FleetWeek(PeopleModel people, long seed, int vehicles, int
                     Vehicle = vehicle,
                     ArriveS = arriveS,
                     DepartS = departS,
+                    DeclaredS = people.Departures.Of(key, arriveS, departS),
                     UsedWh = usedWh,
                     ArriveWh = (int)(life.Charged[i].ArriveKwh * 1000),
                     NeedWh = (int)Math.Ceiling(life.NeededKwh(i) * 1000),

@@ -3,7 +3,7 @@ using Movc.Domain.Events;
 
 namespace Movc.Ingest.Simulation.Timeline;
 
-/// <summary>One stay of one vehicle, to the second: 32 bytes, read together when it begins and when it ends.</summary>
+/// <summary>One stay of one vehicle, to the second: 36 bytes, read together when it begins and when it ends.</summary>
 internal struct PlannedStay
 {
     /// <summary><see cref="DepartS"/> of a stay whose end lies weeks beyond.</summary>
@@ -16,6 +16,9 @@ internal struct PlannedStay
 
     /// <summary>Seconds since the simulation's slot 0, or <see cref="Unknown"/>.</summary>
     public int DepartS;
+
+    /// <summary>The departure that is declared on arrival, seconds since the simulation's slot 0.</summary>
+    public int DeclaredS;
 
     /// <summary>Energy that the trip to it took, Wh.</summary>
     public int UsedWh;

@@ -1,0 +1,10 @@
+using Movc.Domain.Aggregators;
+using Movc.Domain.Operators;
+
+namespace Movc.Composition;
+
+/// <summary>What a session lets others ask of its setpoints and do to them.</summary>
+/// <param name="Board">What became of them.</param>
+/// <param name="Answers">Takes aggregators' answers.</param>
+/// <param name="Holds">What operators hold.</param>
+internal sealed record SetpointPorts(ISetpointQueries Board, ISetpointAnswers Answers, IDispatchHolds Holds);

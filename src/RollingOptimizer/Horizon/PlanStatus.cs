@@ -1,0 +1,43 @@
+using System.Globalization;
+using Movc.Domain.Dispatch;
+using Movc.Domain.Fleet;
+using Movc.Domain.Queries;
+
+namespace Movc.RollingOptimizer.Horizon;
+
+/// <summary>What a plan says of itself: solved, or what is amiss and why.</summary>
+/// <param name="Name">audit-failed, degraded, loose-gap, empty or solved: the first that holds.</param>
+/// <param name="Cause">Every cause, in words; empty for a solved plan.</param>
+internal readonly record struct PlanStatus(string Name, string Cause)
+{
+    /// <summary>Share of plugged-in vehicles with stale news over which a plan is degraded [G].</summary>
+    public const double MaxStaleShare = 0.05;
+
+    /// <summary>Judges a plan.</summary>
+    /// <param name="fleet">What it was made from.</param>
+    /// <param name="result">The solve.</param>
+    /// <param name="audit">What the audit found.</param>
+    /// <param name="gapWanted">Certified gap over which it is loose.</param>
+    /// <param name="took">Wall time since the fleet was taken.</param>
+    /// <param name="lateAfter">Over which it is late; null = it cannot be.</param>
+    /// <param name="masked">Why vehicles were left out.</param>
+    public static PlanStatus Of(
+        FleetSnapshot fleet, DispatchResult result, AuditView audit, double gapWanted, TimeSpan took, TimeSpan? lateAfter, IReadOnlyList<string> masked)
+    {
+        var causes = new List<string>();
+        int plugged = fleet.Shards.Sum(s => s.PluggedCount), stale = fleet.Shards.Sum(s => s.StaleCount);
+        if (took > lateAfter) causes.Add(Text($"late: it took {took.TotalSeconds:0.0} s, {lateAfter.Value.TotalSeconds:0.0} s were allowed"));
+        if (stale > MaxStaleShare * plugged) causes.Add(Text($"stale: nothing was heard of {stale:N0} of {plugged:N0} plugged-in vehicles for more than {QualityShares.StaleAfterHours} hours"));
+        if (result.Infeasible.Count > 0) causes.Add(Text($"infeasible in part: {result.Infeasible.Count:N0} vehicles cannot reach what they need; they charge as far as they can"));
+        causes.AddRange(masked);
+        bool isDegraded = causes.Count > 0;
+        bool isLoose = result.Status != DispatchStatus.Empty && result.Gap > gapWanted;
+        if (isLoose) causes.Add(Text($"the certified gap {result.Gap:0.####%} is over {gapWanted:0.####%}"));
+        if (result.Status == DispatchStatus.Empty) causes.Add("no vehicle can be dispatched");
+        if (audit.Findings > 0) causes.Insert(0, Text($"{audit.Findings} findings, the first: {audit.FirstFinding}"));
+        string name = audit.Findings > 0 ? "audit-failed" : isDegraded ? "degraded" : isLoose ? "loose-gap" : result.Status == DispatchStatus.Empty ? "empty" : "solved";
+        return new PlanStatus(name, string.Join("; ", causes));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -95,6 +95,7 @@ public sealed class GatewayHost : IAsyncDisposable
         ReplayRoutes.Map(api);
         DeadLetterRoutes.Map(api);
         EventRoutes.Map(api);
+        BundleRoutes.Map(api);
         SetpointRoutes.Map(api);
         HoldRoutes.Map(api);
         StudyRoutes.Map(api);

@@ -10,6 +10,16 @@ public interface IPlanQueries
     /// <param name="count">At most so many, 1 to 1,008 (a week).</param>
     ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken);
 
+    /// <summary>A plan's bundle; null where none of it is kept.</summary>
+    /// <param name="id">The plan; null = the newest.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<BundleView?> BundleAsync(string? id, CancellationToken cancellationToken);
+
+    /// <summary>The newest bundles, oldest of them first.</summary>
+    /// <param name="count">At most so many, 1 to 1,008 (a week).</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<BundleBrief>> BundlesAsync(int count, CancellationToken cancellationToken);
+
     /// <summary>Realized load curves from the instant on (at most 4,032 intervals, the newest win).</summary>
     ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Movc.Domain;
 using Movc.Gateway.Json;
 
 namespace Movc.Gateway.Peers;
@@ -45,6 +46,34 @@ internal sealed class PeerClient : IDisposable
             fault = answer.Fault;
         }
         throw new HttpRequestException($"the {role} at {_addresses} cannot be asked ({fault})");
+    }
+
+    /// <summary>Tells the first that takes it; what it refuses is the sender's fault.</summary>
+    /// <exception cref="InputException">It refuses, with its reason.</exception>
+    /// <exception cref="HttpRequestException">None takes it.</exception>
+    public async Task<TAnswer> TellAnyAsync<TBody, TAnswer>(string role, string path, TBody body, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        string fault = "the name is not known";
+        foreach (Uri peer in await _addresses.ResolveAsync(cancellationToken))
+        {
+            try
+            {
+                using HttpResponseMessage response = await _http.PostAsJsonAsync(new Uri(peer, path), body, GatewayJson.Options, cancellationToken);
+                if (response.StatusCode == HttpStatusCode.UnprocessableEntity) throw new InputException(await response.Content.ReadAsStringAsync(cancellationToken));
+                if (response.IsSuccessStatusCode && await response.Content.ReadFromJsonAsync<TAnswer>(GatewayJson.Options, cancellationToken) is { } answer) return answer;
+                fault = $"it answers {(int)response.StatusCode}";
+            }
+            catch (HttpRequestException e)
+            {
+                fault = e.Message;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                fault = $"no answer within {Patience.TotalSeconds} s";
+            }
+        }
+        throw new HttpRequestException($"the {role} at {_addresses} cannot be told ({fault})");
     }
 
     public void Dispose() => _http.Dispose();

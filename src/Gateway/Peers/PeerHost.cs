@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Movc.Domain;
+using Movc.Domain.Aggregators;
+using Movc.Domain.Operators;
 using Movc.Domain.Queries;
 using Movc.Gateway.Http;
 using Movc.Gateway.Json;
@@ -88,10 +90,36 @@ public sealed class PeerHost : IAsyncDisposable
         RouteGroupBuilder group = _app.MapGroup(Prefix);
         group.MapGet("/plans/latest", async (CancellationToken token) => await plans.LatestAsync(token) is { } plan ? Results.Ok(plan) : Results.NoContent());
         group.MapGet("/plans", async (int count, CancellationToken token) => Results.Ok(await plans.RecentAsync(count, token)));
+        group.MapGet("/bundles", async (int count, CancellationToken token) => Results.Ok(await plans.BundlesAsync(count, token)));
+        group.MapGet("/bundles/{id}", async (string id, CancellationToken token) =>
+            await plans.BundleAsync(string.Equals(id, "latest", StringComparison.Ordinal) ? null : id, token) is { } bundle ? Results.Ok(bundle) : Results.NoContent());
         group.MapGet("/plans/history", async (long? fromMs, CancellationToken token) =>
             await plans.HistoryAsync(fromMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, token) is { } curves ? Results.Ok(curves) : Results.NoContent());
         group.MapGet("/plans/foresight", async (long? fromMs, CancellationToken token) =>
             await plans.ForesightAsync(fromMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, token) is { } view ? Results.Ok(view) : Results.NoContent());
+        return this;
+    }
+
+    /// <summary>Serves what became of setpoints, and what operators hold.</summary>
+    public PeerHost Serve(ISetpointQueries setpoints, IDispatchHolds holds)
+    {
+        RouteGroupBuilder group = _app.MapGroup(Prefix);
+        group.MapGet("/setpoints", async (CancellationToken token) => Results.Ok(await setpoints.ViewAsync(token)));
+        group.MapGet("/setpoints/sheet", async (string aggregator, long? atMs, CancellationToken token) =>
+            await setpoints.SheetAsync(aggregator, atMs is { } ms ? At(ms) : null, token) is { } sheet ? Results.Ok(sheet) : Results.NoContent());
+        group.MapGet("/setpoints/vehicle", async (string id, CancellationToken token) => await setpoints.OfVehicleAsync(id, token) is { } setpoint ? Results.Ok(setpoint) : Results.NoContent());
+        group.MapGet("/holds", async (CancellationToken token) => Results.Ok(await holds.ViewAsync(token)));
+        group.MapPost("/holds", async (HoldCommand command, CancellationToken token) =>
+        {
+            try
+            {
+                return Results.Ok(await holds.ChangeAsync(command, token));
+            }
+            catch (InputException wrong)
+            {
+                return Results.Text(wrong.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            }
+        });
         return this;
     }
 

@@ -30,6 +30,12 @@ public sealed class RemotePlans : IPlanQueries, IDisposable
     public async ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken) =>
         await AskAsync<PlanBrief[]>(string.Create(CultureInfo.InvariantCulture, $"/internal/v1/plans?count={count}"), [], cancellationToken) ?? [];
 
+    public async ValueTask<BundleView?> BundleAsync(string? id, CancellationToken cancellationToken) =>
+        await AskAsync<BundleView>($"/internal/v1/bundles/{(id is null ? "latest" : Uri.EscapeDataString(id))}", null, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<BundleBrief>> BundlesAsync(int count, CancellationToken cancellationToken) =>
+        await AskAsync<BundleBrief[]>(string.Create(CultureInfo.InvariantCulture, $"/internal/v1/bundles?count={count}"), [], cancellationToken) ?? [];
+
     public async ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _history = await AskAsync(Path("history", from), _history, cancellationToken);
 
     public async ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _foresight = await AskAsync(Path("foresight", from), _foresight, cancellationToken);

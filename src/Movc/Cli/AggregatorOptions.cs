@@ -29,15 +29,10 @@ internal sealed class AggregatorOptions
     };
 
     private readonly BehaviourOptions _behaviour = new();
-    private readonly bool _canBeInside;
-
-    /// <param name="canBeInside">Whether aggregators can be simulated in the process; else they answer from outside.</param>
-    public AggregatorOptions(bool canBeInside = true) => _canBeInside = canBeInside;
 
     public void AddTo(Command command)
     {
         command.Options.Add(_aggregators);
-        if (!_canBeInside) return;
         command.Options.Add(_answers);
         _behaviour.AddTo(command);
         _answers.Validators.Add(result =>
@@ -51,7 +46,7 @@ internal sealed class AggregatorOptions
     /// <param name="seed">Of what simulated aggregators draw.</param>
     public DeskOptions Read(ParseResult result, long seed)
     {
-        bool isInside = _canBeInside && string.Equals(result.GetValue(_answers), Inside, StringComparison.Ordinal);
+        bool isInside = string.Equals(result.GetValue(_answers), Inside, StringComparison.Ordinal);
         return new DeskOptions(Map(result.GetValue(_aggregators)!)) { Inside = isInside ? _behaviour.Read(result, seed) : null };
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Movc.Composition;
 using Movc.Gateway;
+using Movc.RollingOptimizer.Bundles;
 
 namespace Movc.Cli;
 
@@ -21,6 +22,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
     private readonly PolicyOptions _policy = new();
     private readonly AggregatorOptions _aggregators = new();
+    private readonly Option<string?> _instances = new("--instances") { Description = $"Folder in which the dispatch problems of the newest {BundlePublisher.InstancesKept} plans are kept, so that movc verify can check their bundles whole", HelpName = "DIR" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
 
     /// <param name="dataOnDemand">Whether nothing is kept unless a directory is given.</param>
@@ -40,7 +42,7 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         _pace.AddTo(command);
-        foreach (Option option in (Option[])[_seed, _listen, _noPage, _data, _studies, _log, .. _kafka.All, _store, _postgres, _fresh, _hold, _json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_seed, _listen, _noPage, _data, _studies, _log, .. _kafka.All, _store, _postgres, _fresh, _hold, _instances, _json]) command.Options.Add(option);
         _policy.AddTo(command);
         _aggregators.AddTo(command);
         _log.Validators.Add(result =>
@@ -91,6 +93,7 @@ internal sealed class CommonOptions
             StudiesDirectory = result.GetValue(_studies)!,
             Kafka = result.GetValue(_log) is "kafka" ? _kafka.Read(result) : null,
             Postgres = result.GetValue(_store) is "postgres" ? Given.Or(result.GetValue(_postgres), "MOVC_POSTGRES") : null,
+            InstancesFolder = result.GetValue(_instances),
             Fresh = result.GetValue(_fresh),
             Hold = result.GetValue(_hold),
             Json = result.GetValue(_json),

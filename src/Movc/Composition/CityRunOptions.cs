@@ -36,6 +36,9 @@ internal sealed record CityRunOptions
     /// <summary>Kafka cluster for the log; null = the log inside this process.</summary>
     public KafkaOptions? Kafka { get; init; }
 
+    /// <summary>Folder for the newest plans' dispatch problems; null = none are kept.</summary>
+    public string? InstancesFolder { get; init; }
+
     /// <summary>City time between two snapshots of a shard.</summary>
     public TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromHours(2);
 

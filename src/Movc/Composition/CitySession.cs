@@ -9,6 +9,7 @@ using Movc.Gateway.Frames;
 using Movc.Gateway.Intake;
 using Movc.Ingest.Publishing;
 using Movc.Output;
+using Movc.RollingOptimizer.Bundles;
 using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Operators;
@@ -114,6 +115,7 @@ internal sealed class CitySession : IAsyncDisposable
                 new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) 
                 {
                     Policy = options.Policy,
+                    Bundles = new BundlePublisher(log, planStore, options.InstancesFolder),
                     Gate = new DispatchGate(desk, holds, setup.Model.Districts.Names),
                     LateAfter = () => pace.Speed is { } speed ? TimeSpan.FromMilliseconds(Slots.Ms * LateShare / speed) : null,
                 },

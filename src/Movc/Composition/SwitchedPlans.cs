@@ -13,6 +13,10 @@ internal sealed class SwitchedPlans(IPlanQueries first) : IPlanQueries
 
     public ValueTask<IReadOnlyList<PlanBrief>> RecentAsync(int count, CancellationToken cancellationToken) => _now.RecentAsync(count, cancellationToken);
 
+    public ValueTask<BundleView?> BundleAsync(string? id, CancellationToken cancellationToken) => _now.BundleAsync(id, cancellationToken);
+
+    public ValueTask<IReadOnlyList<BundleBrief>> BundlesAsync(int count, CancellationToken cancellationToken) => _now.BundlesAsync(count, cancellationToken);
+
     public ValueTask<LoadCurves?> HistoryAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _now.HistoryAsync(from, cancellationToken);
 
     public ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken) => _now.ForesightAsync(from, cancellationToken);

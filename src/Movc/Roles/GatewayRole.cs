@@ -27,12 +27,25 @@ internal sealed class GatewayRole(RoleOptions options, PeerAddresses twins, Peer
         await using KafkaEventLog eventLog = await KafkaEventLog.OpenAsync(options.Kafka, null, stop);
         var signal = new FrameSignal();
         using var plans = new RemotePlans(optimizer, options.RoleToken, _clock);
+        using var setpoints = new RemoteSetpoints(optimizer, options.RoleToken);
         using var run = new RemoteRun(ingest, options.RoleToken, _clock)
         {
             City = setup.City, TimeZone = setup.Calendar.TimeZone, LoadSource = setup.Load.Description, Assumptions = setup.Assumptions, OnChange = signal.Notify,
         };
         using var twin = new RemoteTwin(twins, options.RoleToken, _clock) { OtherTroubles = [() => plans.Trouble, () => run.Trouble] };
-        var ports = new GatewayPorts { Twin = twin, Plans = plans, Run = run, Calendar = setup.Calendar, Intake = new LogEventIntake(eventLog, _clock), Signal = signal, Studies = new StudyShelf(studies) };
+        var ports = new GatewayPorts
+        {
+            Twin = twin,
+            Plans = plans,
+            Setpoints = setpoints,
+            Holds = setpoints,
+            Answers = new LogSetpointAnswers(eventLog),
+            Run = run,
+            Calendar = setup.Calendar,
+            Intake = new LogEventIntake(eventLog, _clock),
+            Signal = signal,
+            Studies = new StudyShelf(studies),
+        };
         await using GatewayHost gateway = GatewayHost.Build(gatewayOptions, ports, loggers, _clock);
         await gateway.StartAsync(stop);
         await Console.Out.WriteLineAsync($"Page: {gateway.Address}");

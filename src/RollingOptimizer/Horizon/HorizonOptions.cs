@@ -1,4 +1,5 @@
 using Movc.Domain.Charging;
+using Movc.RollingOptimizer.Bundles;
 using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.RollingOptimizer.Horizon;
@@ -17,6 +18,9 @@ public sealed record HorizonOptions(HorizonLength Length, ulong Seed, long Start
 
     /// <summary>Says before each plan which vehicles it may not use; null = nothing is masked.</summary>
     public IDispatchGate? Gate { get; init; }
+
+    /// <summary>Publishes plans as their prices; null = they are not.</summary>
+    public BundlePublisher? Bundles { get; init; }
 
     /// <summary>Wall time from the fleet to its plan over which a plan counts as late; null = it cannot be late, as in a run as fast as it goes.</summary>
     public Func<TimeSpan?> LateAfter { get; init; } = () => null;

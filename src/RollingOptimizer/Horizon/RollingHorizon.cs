@@ -67,6 +67,19 @@ public sealed class RollingHorizon
     /// <summary>Runs until the stop boundary is reached or no more snapshots come.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await PlanAllAsync(cancellationToken);
+        }
+        finally
+        {
+            // Also when it is stopped: the store must not be closed under it.
+            if (_options.Bundles is { } bundles) await bundles.EndAsync();
+        }
+    }
+
+    private async Task PlanAllAsync(CancellationToken cancellationToken)
+    {
         // From the very first on: what was learned must be the same as if nobody had ended the process.
         foreach (RealizedSlot slot in _store.Realized(long.MinValue)) _forecast.Observe(in slot);
         StoredPlan? last = _store.Latest();
@@ -146,6 +159,7 @@ public sealed class RollingHorizon
                 await _publisher.PublishSummaryAsync(view, cancellationToken);
             }
             Interlocked.Exchange(ref _publishedMs, fleet.AtMs);
+            if (_options.Bundles is { } bundles) await bundles.BeginAsync(view, problem.Instance, result, cancellationToken);
             PlanMetrics.Note(view, _clock.GetElapsedTime(started).TotalSeconds);
         }
         finally

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Movc.Domain;
 using Movc.Domain.Operators;
 
@@ -10,12 +9,10 @@ namespace Movc.RollingOptimizer.Operators;
 /// <param name="path">The file; made with the first line.</param>
 public sealed class FileOperatorLog(string path) : IOperatorLog
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
     public void Append(OperatorEntry entry)
     {
         using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entry, Format) + "\n"));
+        file.Write(Encoding.UTF8.GetBytes(OperatorLines.Write(entry) + "\n"));
         file.Flush(flushToDisk: true);
     }
 
@@ -29,7 +26,7 @@ public sealed class FileOperatorLog(string path) : IOperatorLog
         {
             try
             {
-                entries.Add(JsonSerializer.Deserialize<OperatorEntry>(lines[n], Format) ?? throw new JsonException("null"));
+                entries.Add(OperatorLines.Read(lines[n]));
             }
             catch (JsonException e)
             {

@@ -24,6 +24,16 @@ public interface IPlanStore : IDisposable
     /// <summary>Stores a plan with what it expects, and the realized interval before it if there is one, in one transaction; returns when all is durable.</summary>
     void Add(StoredPlan plan, RealizedSlot? realized);
 
+    /// <summary>Stores a plan's bundle; the same plan's again replaces it. Returns when it is durable.</summary>
+    void Add(BundleView bundle);
+
+    /// <summary>A bundle; null where it is not kept.</summary>
+    /// <param name="id">The plan; null = the newest.</param>
+    BundleView? Bundle(string? id);
+
+    /// <summary>The newest bundles, oldest of them first.</summary>
+    IReadOnlyList<BundleBrief> Bundles(int count);
+
     /// <summary>Id and hash of every plan, oldest first.</summary>
     IReadOnlyList<(long AtMs, string Hash)> Hashes();
 }

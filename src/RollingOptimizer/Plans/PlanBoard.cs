@@ -52,6 +52,10 @@ public sealed class PlanBoard : IPlanQueries
         }
     }
 
+    public ValueTask<BundleView?> BundleAsync(string? id, CancellationToken cancellationToken) => ValueTask.FromResult(_store.Bundle(id));
+
+    public ValueTask<IReadOnlyList<BundleBrief>> BundlesAsync(int count, CancellationToken cancellationToken) => ValueTask.FromResult(_store.Bundles(count));
+
     /// <summary>Realized intervals, newest first.</summary>
     public IReadOnlyList<RealizedSlot> NewestFirst()
     {

@@ -90,6 +90,34 @@ public sealed class PostgresPlanStore : IPlanStore
         });
     }
 
+    public void Add(BundleView bundle) => Write(async connection =>
+    {
+        await using NpgsqlCommand command = Command(
+            connection, "INSERT INTO movc.bundles VALUES ($1, $2, $3, $4) ON CONFLICT (at_ms) DO UPDATE SET id = excluded.id, hash = excluded.hash, bytes = excluded.bytes",
+            bundle.At.ToUnixTimeMilliseconds(), bundle.Id, bundle.Hash, bundle.Bytes);
+        await command.ExecuteNonQueryAsync(_stop);
+        return true;
+    });
+
+    public BundleView? Bundle(string? id) => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, $"SELECT id, at_ms, hash, bytes FROM movc.bundles {(id is null ? string.Empty : "WHERE id = $1")} ORDER BY at_ms DESC LIMIT 1", id is null ? [] : [id]);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        return await reader.ReadAsync(_stop)
+            ? new BundleView(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), (byte[])reader.GetValue(3))
+            : null;
+    });
+
+    public IReadOnlyList<BundleBrief> Bundles(int count) => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, "SELECT id, at_ms, hash, octet_length(bytes) FROM movc.bundles ORDER BY at_ms DESC LIMIT $1", count);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        var bundles = new List<BundleBrief>();
+        while (await reader.ReadAsync(_stop)) bundles.Add(new BundleBrief(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), reader.GetInt32(3)));
+        bundles.Reverse();
+        return bundles;
+    });
+
     public IReadOnlyList<(long AtMs, string Hash)> Hashes() => Ask(async connection =>
     {
         await using NpgsqlCommand command = Command(connection, "SELECT at_ms, hash FROM movc.plans ORDER BY at_ms");

@@ -6,7 +6,7 @@ namespace Movc.RollingOptimizer.Plans;
 /// <summary>Plans in a SQLite file of their own: a summary that any tool can read, the rest as compressed JSON.</summary>
 public sealed class SqlitePlanStore : IPlanStore
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>Knew of a realized interval only the first columns.</summary>
     private const int FirstVersion = 1;
@@ -14,10 +14,12 @@ public sealed class SqlitePlanStore : IPlanStore
     private readonly Lock _lock = new();
 
     private readonly bool _hasParts;
+    private readonly bool _hasBundles;
 
     /// <param name="connection">Open.</param>
     /// <param name="hasParts">Whether a realized interval has all its columns; false in a file of the first version that is only read.</param>
-    private SqlitePlanStore(SqliteConnection connection, bool hasParts) => (_connection, _hasParts) = (connection, hasParts);
+    /// <param name="hasBundles">Whether it keeps bundles; false in an older file that is only read.</param>
+    private SqlitePlanStore(SqliteConnection connection, bool hasParts, bool hasBundles) => (_connection, _hasParts, _hasBundles) = (connection, hasParts, hasBundles);
 
     /// <summary>Opens the file, creating it when it is not there.</summary>
     /// <exception cref="IOException">Not a plan store, or a newer one.</exception>
@@ -39,7 +41,7 @@ public sealed class SqlitePlanStore : IPlanStore
             bool isEmpty = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master")! == 0;
             bool isOurs = (long)Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('plans', 'realized') AND type = 'table'")! == 2;
             if (version == 0 ? !(isEmpty && toWrite) : !isOurs) throw new IOException($"{path}: not a plan store of Movc; choose another --data directory");
-            if (!toWrite) return new SqlitePlanStore(connection, version > FirstVersion);
+            if (!toWrite) return new SqlitePlanStore(connection, version > FirstVersion, version == Version);
             // Write-ahead logging is marked in the file itself: not before it is known to be ours.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Execute(connection, $"""
@@ -65,11 +67,17 @@ public sealed class SqlitePlanStore : IPlanStore
                     day_kw     REAL,
                     planned_kw REAL
                 ) STRICT;
-                {(version == Version ? string.Empty : string.Concat(RealizedColumns.Parts.Select(name => $"ALTER TABLE realized ADD COLUMN {name} REAL;\n")))}
+                CREATE TABLE IF NOT EXISTS bundles (
+                    at_ms INTEGER PRIMARY KEY,
+                    id    TEXT NOT NULL UNIQUE,
+                    hash  TEXT NOT NULL,
+                    bytes BLOB NOT NULL           -- docs/protocol/plan-bundle.md
+                ) STRICT;
+                {(version > FirstVersion ? string.Empty : string.Concat(RealizedColumns.Parts.Select(name => $"ALTER TABLE realized ADD COLUMN {name} REAL;\n")))}
                 PRAGMA user_version = {Version};
                 COMMIT;
                 """);
-            return new SqlitePlanStore(connection, hasParts: true);
+            return new SqlitePlanStore(connection, hasParts: true, hasBundles: true);
         }
         catch (SqliteException e)
         {
@@ -150,6 +158,38 @@ public sealed class SqlitePlanStore : IPlanStore
             foreach ((long slotMs, ForeseenSlot expected) in ForeseenSlot.Of(plan.View.Horizon)) Insert(slotMs, expected);
             transaction.Commit();
         });
+    }
+
+    public void Add(BundleView bundle) => Write(() =>
+    {
+        using SqliteCommand command = Command(
+            "INSERT OR REPLACE INTO bundles VALUES ($at, $id, $hash, $bytes)", ("$at", bundle.At.ToUnixTimeMilliseconds()), ("$id", bundle.Id), ("$hash", bundle.Hash), ("$bytes", bundle.Bytes));
+        command.ExecuteNonQuery();
+    });
+
+    public BundleView? Bundle(string? id)
+    {
+        lock (_lock)
+        {
+            if (!_hasBundles) return null;
+            using SqliteCommand command = Command($"SELECT id, at_ms, hash, bytes FROM bundles {(id is null ? string.Empty : "WHERE id = $id")} ORDER BY at_ms DESC LIMIT 1", ("$id", id ?? string.Empty));
+            using SqliteDataReader reader = command.ExecuteReader();
+            return reader.Read() ? new BundleView(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), (byte[])reader.GetValue(3)) : null;
+        }
+    }
+
+    public IReadOnlyList<BundleBrief> Bundles(int count)
+    {
+        lock (_lock)
+        {
+            if (!_hasBundles) return [];
+            using SqliteCommand command = Command("SELECT id, at_ms, hash, length(bytes) FROM bundles ORDER BY at_ms DESC LIMIT $count", ("$count", count));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var bundles = new List<BundleBrief>();
+            while (reader.Read()) bundles.Add(new BundleBrief(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), reader.GetInt64(3)));
+            bundles.Reverse();
+            return bundles;
+        }
     }
 
     public IReadOnlyList<(long AtMs, string Hash)> Hashes()

@@ -96,6 +96,7 @@ public sealed class GatewayHost : IAsyncDisposable
         DeadLetterRoutes.Map(api);
         EventRoutes.Map(api);
         BundleRoutes.Map(api);
+        FlexibilityRoutes.Map(api);
         SetpointRoutes.Map(api);
         HoldRoutes.Map(api);
         StudyRoutes.Map(api);

@@ -1,4 +1,5 @@
 using Movc.Domain.Aggregators;
+using Movc.Domain.Flexibility;
 using Movc.Domain.Operators;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
@@ -29,6 +30,9 @@ public sealed record GatewayPorts
 
     /// <summary>What operators hold; null = nothing can be held.</summary>
     public IDispatchHolds? Holds { get; init; }
+
+    /// <summary>Answers what vehicles can do beyond the plan; null = nobody does.</summary>
+    public IFlexibility? Flexibility { get; init; }
 
     /// <summary>Finished studies; null = none are looked for.</summary>
     public IStudyQueries? Studies { get; init; }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Movc.Domain;
 using Movc.Domain.Aggregators;
+using Movc.Domain.Flexibility;
 using Movc.Domain.Operators;
 using Movc.Domain.Queries;
 using Movc.Gateway.Http;
@@ -100,26 +101,32 @@ public sealed class PeerHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>What is wrong with the question goes back in words.</summary>
+    private static async Task<IResult> AnswerAsync<T>(Func<Task<T?>> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer() is { } value ? Results.Ok(value) : Results.NoContent();
+        }
+        catch (InputException wrong)
+        {
+            return Results.Text(wrong.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+
     /// <summary>Serves what became of setpoints, and what operators hold.</summary>
-    public PeerHost Serve(ISetpointQueries setpoints, IDispatchHolds holds)
+    public PeerHost Serve(ISetpointQueries setpoints, IDispatchHolds holds, IFlexibility flexibility)
     {
         RouteGroupBuilder group = _app.MapGroup(Prefix);
         group.MapGet("/setpoints", async (CancellationToken token) => Results.Ok(await setpoints.ViewAsync(token)));
         group.MapGet("/setpoints/sheet", async (string aggregator, long? atMs, CancellationToken token) =>
             await setpoints.SheetAsync(aggregator, atMs is { } ms ? At(ms) : null, token) is { } sheet ? Results.Ok(sheet) : Results.NoContent());
         group.MapGet("/setpoints/vehicle", async (string id, CancellationToken token) => await setpoints.OfVehicleAsync(id, token) is { } setpoint ? Results.Ok(setpoint) : Results.NoContent());
+        group.MapPost("/flexibility/ask", (FlexibilityAsk ask, CancellationToken token) => AnswerAsync(async () => await flexibility.AskAsync(ask, token)));
+        group.MapGet("/flexibility/curve", async (CancellationToken token) => await flexibility.CurveAsync(token) is { } curve ? Results.Ok(curve) : Results.NoContent());
         group.MapGet("/holds", async (CancellationToken token) => Results.Ok(await holds.ViewAsync(token)));
-        group.MapPost("/holds", async (HoldCommand command, CancellationToken token) =>
-        {
-            try
-            {
-                return Results.Ok(await holds.ChangeAsync(command, token));
-            }
-            catch (InputException wrong)
-            {
-                return Results.Text(wrong.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
-            }
-        });
+        group.MapPost("/holds", (HoldCommand command, CancellationToken token) => AnswerAsync(async () => await holds.ChangeAsync(command, token)));
         return this;
     }
 

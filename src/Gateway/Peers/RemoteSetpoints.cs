@@ -1,14 +1,16 @@
 using System.Globalization;
 using Movc.Domain;
 using Movc.Domain.Aggregators;
+using Movc.Domain.Flexibility;
 using Movc.Domain.Operators;
 
 namespace Movc.Gateway.Peers;
 
 /// <summary>The optimizer's desk, asked over HTTP; while it does not answer nothing is known, and orders are refused.</summary>
-public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IDisposable
+public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IFlexibility, IDisposable
 {
     private const string Role = "optimizer";
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly SetpointsView Nothing = new([], AnsweredInside: false, 0, string.Empty);
     private readonly PeerClient _client;
 
@@ -33,13 +35,18 @@ public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IDisposa
     {
         try
         {
-            return await _client.TellAnyAsync<HoldCommand, HoldsView>(Role, "/internal/v1/holds", command, cancellationToken);
+            return (await _client.TellAnyAsync<HoldCommand, HoldsView>(Role, "/internal/v1/holds", command, cancellationToken))!;
         }
         catch (HttpRequestException e)
         {
             throw new InputException($"{e.Message}; the order was not taken, give it again", e);
         }
     }
+
+    public async ValueTask<FlexibilityAnswer?> AskAsync(FlexibilityAsk ask, CancellationToken cancellationToken) =>
+        await _client.TellAnyAsync<FlexibilityAsk, FlexibilityAnswer>(Role, "/internal/v1/flexibility/ask", ask, cancellationToken);
+
+    public async ValueTask<SupplyCurve?> CurveAsync(CancellationToken cancellationToken) => await _client.AskAnyAsync<SupplyCurve>(Role, "/internal/v1/flexibility/curve", cancellationToken, Longest);
 
     public void Dispose() => _client.Dispose();
 }

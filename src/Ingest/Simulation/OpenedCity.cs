@@ -1,6 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Places;
 using Movc.Domain.Sources;
+using Movc.Domain.Willingness;
 
 namespace Movc.Ingest.Simulation;
 
@@ -16,6 +17,9 @@ public sealed record OpenedCity(
 {
     /// <summary>Where its vehicles stay.</summary>
     public required StayRegions Regions { get; init; }
+
+    /// <summary>What its owners allow, and are paid.</summary>
+    public required IWillingness Willingness { get; init; }
 
     /// <summary>Names of its districts, in the order of <see cref="StayRegions.District"/>.</summary>
     public required IReadOnlyList<string> Districts { get; init; }

@@ -50,6 +50,7 @@ public static class SimulatedCity
             ])
         {
             Regions = people.Mobility.Regions,
+            Willingness = people.Willingness,
             Districts = [.. parameters.Districts.Select(d => d.Name)],
         };
     }

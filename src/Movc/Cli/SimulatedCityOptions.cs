@@ -47,6 +47,7 @@ internal sealed class SimulatedCityOptions
             opened.Key, opened.Fleet, opened.Load, calendar, new FleetModel(opened.Unmanaged, calendar) { Districts = new NearestRegionDistricts(opened.Regions, opened.Districts) }, opened.Assumptions, variant)
         {
             Ground = CityGround.Of(opened, calendar.TimeZone),
+            Willingness = opened.Willingness,
             TellSteps = show => opened.Fleet.OnStep = show,
         };
     }

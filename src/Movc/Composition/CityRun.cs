@@ -194,6 +194,7 @@ internal sealed class CityRun : IDisposable
             Setpoints = setpoints,
             Answers = setpoints,
             Holds = setpoints,
+            Flexibility = setpoints,
             Signal = _signal,
             Studies = new StudyShelf(_options.StudiesDirectory),
             Replay = _control,

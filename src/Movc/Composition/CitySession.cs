@@ -10,6 +10,7 @@ using Movc.Gateway.Intake;
 using Movc.Ingest.Publishing;
 using Movc.Output;
 using Movc.RollingOptimizer.Bundles;
+using Movc.RollingOptimizer.Flexibility;
 using Movc.RollingOptimizer.Forecast;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Operators;
@@ -109,12 +110,14 @@ internal sealed class CitySession : IAsyncDisposable
             var desk = new SetpointDesk(options.Desk, new ExceptionEvents(log));
             var holds = new DispatchHolds(new FileOperatorLog(data.OperatorLogPath), setup.Model.Districts.Names, desk.Aggregators.Names, () => DateTimeOffset.FromUnixTimeMilliseconds(driver.CityMs), clock);
             AckReader? answers = options.Desk.Inside is null ? new AckReader(log, desk, () => driver.CityMs, clock) : null;
+            var flexibility = new FlexibilityDesk(setup.Willingness, clock);
             RollingHorizon horizon = planned = new RollingHorizon(
                 twin.Snapshots, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
                 new PlanPublisher(log, desk),
                 new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) 
                 {
                     Policy = options.Policy,
+                    Flexibility = flexibility,
                     Bundles = new BundlePublisher(log, planStore, options.InstancesFolder),
                     Gate = new DispatchGate(desk, holds, setup.Model.Districts.Names),
                     LateAfter = () => pace.Speed is { } speed ? TimeSpan.FromMilliseconds(Slots.Ms * LateShare / speed) : null,
@@ -123,7 +126,7 @@ internal sealed class CitySession : IAsyncDisposable
             return new CitySession(setup, info, signal, reporter)
             {
                 Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume,
-                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, answers), new LogSetpointAnswers(log), holds),
+                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, answers), new LogSetpointAnswers(log), holds, flexibility),
             };
         }
         catch

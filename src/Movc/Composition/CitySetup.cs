@@ -1,6 +1,7 @@
 using Movc.Domain.Fleet;
 using Movc.Domain.Sources;
 using Movc.Domain.Time;
+using Movc.Domain.Willingness;
 
 namespace Movc.Composition;
 
@@ -17,6 +18,9 @@ internal sealed record CitySetup(
 {
     /// <summary>What its journal stands on.</summary>
     public required CityGround Ground { get; init; }
+
+    /// <summary>What owners are paid for a kWh that their vehicle gives to the grid; null = the city tells none.</summary>
+    public IWillingness? Willingness { get; init; }
 
     /// <summary>Hands the source whom to tell what it prepares; null = its preparations take no time.</summary>
     public Action<Action<string>>? TellSteps { get; init; }

@@ -1,4 +1,5 @@
 using Movc.Domain.Aggregators;
+using Movc.Domain.Flexibility;
 using Movc.Domain.Operators;
 
 namespace Movc.Composition;
@@ -7,4 +8,5 @@ namespace Movc.Composition;
 /// <param name="Board">What became of them.</param>
 /// <param name="Answers">Takes aggregators' answers.</param>
 /// <param name="Holds">What operators hold.</param>
-internal sealed record SetpointPorts(ISetpointQueries Board, ISetpointAnswers Answers, IDispatchHolds Holds);
+/// <param name="Flexibility">What vehicles can do beyond the plan.</param>
+internal sealed record SetpointPorts(ISetpointQueries Board, ISetpointAnswers Answers, IDispatchHolds Holds, IFlexibility Flexibility);

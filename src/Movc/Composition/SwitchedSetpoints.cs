@@ -1,10 +1,11 @@
 using Movc.Domain.Aggregators;
+using Movc.Domain.Flexibility;
 using Movc.Domain.Operators;
 
 namespace Movc.Composition;
 
 /// <summary>Setpoints, their answers and the holds of the present session, for a page that outlives sessions.</summary>
-internal sealed class SwitchedSetpoints(SetpointPorts first) : ISetpointQueries, ISetpointAnswers, IDispatchHolds
+internal sealed class SwitchedSetpoints(SetpointPorts first) : ISetpointQueries, ISetpointAnswers, IDispatchHolds, IFlexibility
 {
     private volatile SetpointPorts _now = first;
 
@@ -19,6 +20,10 @@ internal sealed class SwitchedSetpoints(SetpointPorts first) : ISetpointQueries,
     public ValueTask TakeAsync(SetpointAck ack, CancellationToken cancellationToken) => _now.Answers.TakeAsync(ack, cancellationToken);
 
     ValueTask<HoldsView> IDispatchHolds.ViewAsync(CancellationToken cancellationToken) => _now.Holds.ViewAsync(cancellationToken);
+
+    public ValueTask<FlexibilityAnswer?> AskAsync(FlexibilityAsk ask, CancellationToken cancellationToken) => _now.Flexibility.AskAsync(ask, cancellationToken);
+
+    public ValueTask<SupplyCurve?> CurveAsync(CancellationToken cancellationToken) => _now.Flexibility.CurveAsync(cancellationToken);
 
     public ValueTask<HoldsView> ChangeAsync(HoldCommand command, CancellationToken cancellationToken) => _now.Holds.ChangeAsync(command, cancellationToken);
 }

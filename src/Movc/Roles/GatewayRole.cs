@@ -39,6 +39,7 @@ internal sealed class GatewayRole(RoleOptions options, PeerAddresses twins, Peer
             Plans = plans,
             Setpoints = setpoints,
             Holds = setpoints,
+            Flexibility = setpoints,
             Answers = new LogSetpointAnswers(eventLog),
             Run = run,
             Calendar = setup.Calendar,

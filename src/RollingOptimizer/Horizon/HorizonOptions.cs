@@ -1,5 +1,6 @@
 using Movc.Domain.Charging;
 using Movc.RollingOptimizer.Bundles;
+using Movc.RollingOptimizer.Flexibility;
 using Movc.RollingOptimizer.Setpoints;
 
 namespace Movc.RollingOptimizer.Horizon;
@@ -21,6 +22,9 @@ public sealed record HorizonOptions(HorizonLength Length, ulong Seed, long Start
 
     /// <summary>Publishes plans as their prices; null = they are not.</summary>
     public BundlePublisher? Bundles { get; init; }
+
+    /// <summary>Answers what vehicles can do beyond the plan; null = nobody asks.</summary>
+    public FlexibilityDesk? Flexibility { get; init; }
 
     /// <summary>Wall time from the fleet to its plan over which a plan counts as late; null = it cannot be late, as in a run as fast as it goes.</summary>
     public Func<TimeSpan?> LateAfter { get; init; } = () => null;

@@ -151,6 +151,7 @@ public sealed class RollingHorizon
         _warmPrices = result.WarmPrices;
         _board.Show(view);
         _foreseen.Note(view.Horizon);
+        _options.Flexibility?.Note(view, fleet, problem.Instance, result);
         try
         {
             using (PlanMetrics.Activities.StartActivity("publish"))

@@ -1,4 +1,3 @@
-using Movc.Domain.Dispatch;
 using Movc.VehicleKernel.Storage;
 
 namespace Movc.RollingOptimizer.Solver;
@@ -10,6 +9,29 @@ internal static class CertificatePhase
 
     /// <summary>The bound of the whole fleet, kW without the 1/T; sums are whole numbers, so no thread count changes it.</summary>
     public static double ValueKw(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, int threads, CancellationToken cancellationToken)
+    {
+        LevelKernel[] kernels = Run(fleet, levels, threads, cancellationToken);
+        return Objective.PricedLoadKw(levels.Prices, fixedKw, days) + VehiclesKw(fleet, levels, fleet.Instance.Lambda, kernels);
+    }
+
+    /// <summary>What vehicles come to under prices and a weight of throughput, kW: the sum of their exact optima.</summary>
+    /// <param name="lambda">Weight λ that <paramref name="levels"/> were ranked with.</param>
+    public static double VehiclesKw(PreparedFleet fleet, PriceLevels levels, double lambda, int threads, CancellationToken cancellationToken) =>
+        VehiclesKw(fleet, levels, lambda, Run(fleet, levels, threads, cancellationToken));
+
+    /// <summary>The same of some vehicles.</summary>
+    public static double VehiclesKw(PreparedFleet fleet, PriceLevels levels, double lambda, int[] vehicles)
+    {
+        var kernel = new LevelKernel(fleet.Columns, levels.Ranks, levels.LevelOfSlot, levels.RunStart);
+        foreach (int i in vehicles) kernel.Run(i);
+        return VehiclesKw(fleet, levels, lambda, [kernel]);
+    }
+
+    /// <summary>The bound of some vehicles against a load, kW without the 1/T.</summary>
+    public static double ValueKw(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, int[] vehicles) =>
+        Objective.PricedLoadKw(levels.Prices, fixedKw, days) + VehiclesKw(fleet, levels, fleet.Instance.Lambda, vehicles);
+
+    private static LevelKernel[] Run(PreparedFleet fleet, PriceLevels levels, int threads, CancellationToken cancellationToken)
     {
         int chunks = (fleet.Count + ChunkVehicles - 1) / ChunkVehicles;
         int workers = Math.Max(1, Math.Min(threads, chunks));
@@ -27,29 +49,20 @@ internal static class CertificatePhase
             }
         });
         cancellationToken.ThrowIfCancellationRequested();
-        return Total(fleet, days, levels, fixedKw, kernels);
+        return kernels;
     }
 
-    /// <summary>The bound of some vehicles against a load, kW without the 1/T.</summary>
-    public static double ValueKw(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, int[] vehicles)
-    {
-        var kernel = new LevelKernel(fleet.Columns, levels.Ranks, levels.LevelOfSlot, levels.RunStart);
-        foreach (int i in vehicles) kernel.Run(i);
-        return Total(fleet, days, levels, fixedKw, [kernel]);
-    }
-
-    private static double Total(PreparedFleet fleet, DayGroups days, PriceLevels levels, double[] fixedKw, LevelKernel[] kernels)
+    private static double VehiclesKw(PreparedFleet fleet, PriceLevels levels, double lambda, LevelKernel[] kernels)
     {
         int steps = levels.Price.Length;
         long[] charged = new long[steps], discharged = new long[steps];
         foreach (LevelKernel kernel in kernels) kernel.AddTo(charged, discharged);
-        DispatchInstance x = fleet.Instance;
         double vehiclesW = 0;
         for (int k = 0; k < steps; k++)
         {
-            vehiclesW += (levels.Price[k] + x.Lambda) * ((double)charged[k] / fleet.Units.PerChargeWatt)
-                - (levels.Price[k] - x.Lambda) * ((double)discharged[k] / fleet.Units.PerDischargeWatt);
+            vehiclesW += (levels.Price[k] + lambda) * ((double)charged[k] / fleet.Units.PerChargeWatt)
+                - (levels.Price[k] - lambda) * ((double)discharged[k] / fleet.Units.PerDischargeWatt);
         }
-        return Objective.PricedLoadKw(levels.Prices, fixedKw, days) + vehiclesW / 1000;
+        return vehiclesW / 1000;
     }
 }

@@ -55,6 +55,15 @@ internal sealed class PriceLevels
         return Ordered(prices, group, groupOf.Count, days, lambda, units, out _);
     }
 
+    /// <summary>Levels of prices that need not be lawful: what vehicles answer to them, they prove nothing by themselves.</summary>
+    /// <param name="prices">Price of each slot of the horizon, −1 or more.</param>
+    public static PriceLevels Free(double[] prices, double lambda, EnergyUnits units)
+    {
+        double[] falling = [.. prices.Distinct().OrderDescending()];
+        int[] level = [.. prices.Select(p => Array.BinarySearch(falling, p, Comparer<double>.Create((a, b) => b.CompareTo(a))))];
+        return new PriceLevels(prices, level, falling, lambda, units);
+    }
+
     /// <summary>Repairs prices that groups of slots share; groups stay apart even where they come to one price.</summary>
     /// <param name="levelOfGroup">The level that each group became.</param>
     public static PriceLevels OfGroups(double[] raw, int[] groupOfSlot, int groups, DayGroups days, double lambda, EnergyUnits units, out int[] levelOfGroup)

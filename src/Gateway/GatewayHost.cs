@@ -65,8 +65,9 @@ public sealed class GatewayHost : IAsyncDisposable
     private static void AddServices(IServiceCollection services, GatewayOptions options, GatewayPorts ports, TokenGate token, TimeProvider time)
     {
         services.AddSingleton(options).AddSingleton(ports).AddSingleton(token).AddSingleton(time);
-        services.AddSingleton<FrameFanOut>().AddSingleton<FrameFeed>();
+        services.AddSingleton<FrameFanOut>().AddSingleton<FrameFeed>().AddSingleton<SetpointFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<SetpointFeed>());
         services.ConfigureHttpJsonOptions(json => GatewayJson.Configure(json.SerializerOptions));
         services.AddSignalR(hub =>
         {
@@ -97,6 +98,7 @@ public sealed class GatewayHost : IAsyncDisposable
         EventRoutes.Map(api);
         BundleRoutes.Map(api);
         FlexibilityRoutes.Map(api);
+        RegretRoutes.Map(api);
         SetpointRoutes.Map(api);
         HoldRoutes.Map(api);
         StudyRoutes.Map(api);

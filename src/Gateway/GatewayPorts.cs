@@ -2,6 +2,7 @@ using Movc.Domain.Aggregators;
 using Movc.Domain.Flexibility;
 using Movc.Domain.Operators;
 using Movc.Domain.Queries;
+using Movc.Domain.Regret;
 using Movc.Domain.Time;
 using Movc.Gateway.Frames;
 using Movc.Gateway.Intake;
@@ -33,6 +34,9 @@ public sealed record GatewayPorts
 
     /// <summary>Answers what vehicles can do beyond the plan; null = nobody does.</summary>
     public IFlexibility? Flexibility { get; init; }
+
+    /// <summary>What the city kept of the possible gain; null = nobody reckons it.</summary>
+    public IRegret? Regret { get; init; }
 
     /// <summary>Finished studies; null = none are looked for.</summary>
     public IStudyQueries? Studies { get; init; }

@@ -76,6 +76,7 @@ public static class VehicleEventMessages
             case VehicleEventType.SetpointRejected or VehicleEventType.SetpointTimedOut or VehicleEventType.SetpointNotFollowed:
                 var exception = new SetpointException();
                 if (e.PowerW is { } insteadPower) exception.PowerW = insteadPower;
+                if (e.SetpointAtMs is { } setpointAt) exception.SetpointAtMs = setpointAt;
                 return exception;
             case VehicleEventType.DeliveryReported:
                 var delivered = new V2.DeliveryReported();

@@ -83,6 +83,13 @@ internal sealed class FakePlans : IPlanQueries
         return ValueTask.FromResult(History);
     }
 
+    public BundleView Bundle { get; } = new("20260701T0000Z-aa", Samples.Now, "ab12", [1, 2, 3]);
+
+    public ValueTask<BundleView?> BundleAsync(string? id, CancellationToken cancellationToken) => ValueTask.FromResult(id is null || string.Equals(id, Bundle.Id, StringComparison.Ordinal) ? Bundle : null);
+
+    public ValueTask<IReadOnlyList<BundleBrief>> BundlesAsync(int count, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<BundleBrief>>([new BundleBrief(Bundle.Id, Bundle.At, Bundle.Hash, Bundle.Bytes.Length)]);
+
     public ForesightView? Foresight { get; set; }
 
     public ValueTask<ForesightView?> ForesightAsync(DateTimeOffset? from, CancellationToken cancellationToken)

@@ -35,9 +35,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     };
 
     public static async Task<GatewayUnderTest> StartAsync(
-        Func<GatewayOptions, GatewayOptions>? change = null, TimeProvider? time = null, Action<FakeTwin, FakePlans, FakeRun>? prepare = null, IReplayControl? replay = null)
+        Func<GatewayOptions, GatewayOptions>? change = null, TimeProvider? time = null, Action<FakeTwin, FakePlans, FakeRun>? prepare = null, IReplayControl? replay = null, FakeDesk? desk = null)
     {
-        GatewayPorts ports = Ports() with { Replay = replay };
+        GatewayPorts ports = Ports() with { Replay = replay, Setpoints = desk, Answers = desk, Holds = desk, Flexibility = desk };
         prepare?.Invoke((FakeTwin)ports.Twin, (FakePlans)ports.Plans, (FakeRun)ports.Run);
         var options = new GatewayOptions
         {

@@ -51,6 +51,9 @@ public sealed class HubClient : IAsyncDisposable
         Query = token is null ? string.Empty : "access_token=" + Uri.EscapeDataString(token),
     }.Uri;
 
+    /// <summary>Is told of another message than frames.</summary>
+    public void On(string method, Action<JsonElement> take) => _connection.On<JsonElement>(method, message => take(message.Clone()));
+
     /// <summary>The next frame, waiting for it at most <paramref name="longest"/> (default 10 s).</summary>
     public async Task<JsonElement> NextAsync(CancellationToken cancellationToken, TimeSpan? longest = null)
     {

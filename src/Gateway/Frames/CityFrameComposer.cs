@@ -49,7 +49,7 @@ public static class CityFrameComposer
 
     private static FramePlan ToFramePlan(PlanView plan, DateTimeOffset now) => new(
         plan.Id, plan.At, plan.Status, plan.Cause, plan.Gap, plan.ObjectiveKw, plan.BoundKw, plan.Seconds,
-        AgeSeconds(plan.PublishedAt, now), plan.Vehicles, plan.SetpointsChanged, plan.Hash, plan.Audit);
+        AgeSeconds(plan.PublishedAt, now), plan.Vehicles, plan.SetpointsChanged, plan.Hash, plan.Audit, plan.Promise);
 
     // Never negative: two clocks may disagree by a little.
     private static double AgeSeconds(DateTimeOffset publishedAt, DateTimeOffset now) =>

@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Movc.Domain;
+using Movc.Domain.Aggregators;
 using Movc.Domain.Queries;
 
 namespace Movc.Gateway.Live;
 
 /// <summary>
 /// To the client <c>cityFrame</c> with one city frame, at once on connecting and then whenever the picture changed; from it
-/// <c>replay</c>, which tells a replay what to do.
+/// <c>replay</c>, which tells a replay what to do, and <c>followSetpoints</c>, after which <c>setpoints</c> come once an interval.
 /// </summary>
-internal sealed partial class CityHub(FrameFanOut fanOut, GatewayPorts ports, IHubContext<CityHub> context, TimeProvider time, ILogger<CityHub> log) : Hub
+internal sealed partial class CityHub(FrameFanOut fanOut, SetpointFeed setpoints, GatewayPorts ports, IHubContext<CityHub> context, TimeProvider time, ILogger<CityHub> log) : Hub
 {
     public const string Path = "/hubs/city";
     public const string FrameMethod = "cityFrame";
@@ -20,6 +21,17 @@ internal sealed partial class CityHub(FrameFanOut fanOut, GatewayPorts ports, IH
         _ = PumpAsync(page, Context);
         return Task.CompletedTask;
     }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        setpoints.Leave(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Has this connection follow an aggregator's setpoints, in place of those that it followed before; answers with the newest.</summary>
+    /// <exception cref="HubException">There is no such aggregator.</exception>
+    [HubMethodName("followSetpoints")]
+    public Task<SetpointSheet?> FollowSetpointsAsync(string aggregator) => setpoints.FollowAsync(Context.ConnectionId, aggregator, Context.ConnectionAborted);
 
     /// <summary>Controls the replay, as POST replay does.</summary>
     /// <exception cref="HubException">This is no replay, or the command makes no sense.</exception>

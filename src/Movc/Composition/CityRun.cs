@@ -24,7 +24,7 @@ internal sealed class CityRun : IDisposable
     private readonly CitySetup _setup;
     private readonly CityRunOptions _options;
     private readonly TimeProvider _clock = TimeProvider.System;
-    private readonly ConcurrentQueue<PlanView> _plans = new();
+    private readonly ConcurrentQueue<(PlanView Plan, TimeSpan Took)> _plans = new();
     private readonly ReplayedCity? _replay;
     private readonly ReplayControl? _control;
     private readonly SessionFolders _folders = new();
@@ -79,7 +79,9 @@ internal sealed class CityRun : IDisposable
             var plans = new SwitchedPlans(session.Horizon.Board);
             var intake = new SwitchedIntake(new LogEventIntake(session.Log, _clock));
             var setpoints = new SwitchedSetpoints(session.Setpoints);
-            await using GatewayHost? gateway = BuildGateway(twin, plans, intake, setpoints);
+            // Looked at on a page alone, and of a run's own data, not of those that a replay jumps about in.
+            LiveRegret? regret = _options.Listen is null || _control is not null ? null : new LiveRegret(_options, _setup.Willingness, () => session.CityMs, _clock);
+            await using GatewayHost? gateway = BuildGateway(twin, plans, intake, setpoints, regret);
             if (gateway is not null)
             {
                 await gateway.StartAsync(stop);
@@ -87,7 +89,11 @@ internal sealed class CityRun : IDisposable
             }
             _setup.TellSteps?.Invoke(_reporter.ShowStep);
             _reporter.Start();
+            using var looking = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task lookingBack = regret?.RunAsync(looking.Token) ?? Task.CompletedTask;
             bool stopped = await RunAsync(session, gateway, stop);
+            await looking.CancelAsync();
+            await lookingBack.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             while (!stop.IsCancellationRequested && _control?.TakeJump() is { } toMs)
             {
                 CitySession next;
@@ -137,7 +143,7 @@ internal sealed class CityRun : IDisposable
             CitySession session = await CitySession.OpenAsync(_setup, options, data, identity, _pace, _info, _signal, _reporter, _clock, stop);
             session.Horizon.OnPlan = plan =>
             {
-                _plans.Enqueue(plan);
+                _plans.Enqueue((plan, session.Horizon.LastTook));
                 _signal.Notify();
                 _reporter.Show(plan);
             };
@@ -181,7 +187,7 @@ internal sealed class CityRun : IDisposable
     private string Places() =>
         (_options.Postgres is null ? string.Empty : ", events in PostgreSQL") + (_options.Kafka is { } kafka ? $", log on Kafka \"{kafka.TopicPrefix}\"" : string.Empty);
 
-    private GatewayHost? BuildGateway(SwitchedTwin twin, SwitchedPlans plans, SwitchedIntake intake, SwitchedSetpoints setpoints)
+    private GatewayHost? BuildGateway(SwitchedTwin twin, SwitchedPlans plans, SwitchedIntake intake, SwitchedSetpoints setpoints, LiveRegret? regret)
     {
         if (_options.Listen is null) return null;
         var ports = new GatewayPorts
@@ -195,6 +201,7 @@ internal sealed class CityRun : IDisposable
             Answers = setpoints,
             Holds = setpoints,
             Flexibility = setpoints,
+            Regret = regret,
             Signal = _signal,
             Studies = new StudyShelf(_options.StudiesDirectory),
             Replay = _control,
@@ -231,7 +238,8 @@ internal sealed class CityRun : IDisposable
             Stored = await twin.CountStoredAsync(CancellationToken.None),
             Departures = status.Departures,
             DeparturesUnderPromise = status.DeparturesUnderPromise,
-            Intervals = [.. _plans.Select(p => new IntervalSummary(p.Index, p.At, p.Gap, p.Seconds, p.Status, p.Hash, p.Vehicles, p.SetpointsChanged, p.Audit.Checked, p.Audit.Findings))],
+            Intervals = [.. _plans.Select(p => new IntervalSummary(
+                p.Plan.Index, p.Plan.At, p.Plan.Gap, p.Plan.Seconds, p.Took.TotalSeconds, p.Plan.Status, p.Plan.Hash, p.Plan.Vehicles, p.Plan.SetpointsChanged, p.Plan.Audit.Checked, p.Plan.Audit.Findings))],
             PvdrOriginal = original,
             PvdrChargeOnly = chargeOnly,
             PvdrAfter = after,

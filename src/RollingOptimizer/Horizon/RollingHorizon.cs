@@ -56,6 +56,9 @@ public sealed class RollingHorizon
     /// <summary>What may be asked about plans.</summary>
     public PlanBoard Board => _board;
 
+    /// <summary>Wall time from the newest plan's fleet until its setpoints were out; read it in <see cref="OnPlan"/>.</summary>
+    public TimeSpan LastTook { get; private set; }
+
     /// <summary>Instant of the newest plan whose setpoints are out, Unix milliseconds UTC; <see cref="long.MinValue"/> before the first.</summary>
     public long PublishedMs => Interlocked.Read(ref _publishedMs);
 
@@ -160,6 +163,7 @@ public sealed class RollingHorizon
                 await _publisher.PublishSummaryAsync(view, cancellationToken);
             }
             Interlocked.Exchange(ref _publishedMs, fleet.AtMs);
+            LastTook = _clock.GetElapsedTime(started);
             if (_options.Bundles is { } bundles) await bundles.BeginAsync(view, problem.Instance, result, cancellationToken);
             PlanMetrics.Note(view, _clock.GetElapsedTime(started).TotalSeconds);
         }

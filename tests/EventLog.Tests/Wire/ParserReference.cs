@@ -104,7 +104,7 @@ internal static class ParserReference
                 return empty with { Consent = changed.HasConsent ? Strategy(changed.Consent) : null };
             case EventSchema.SetpointRejectedV1 or EventSchema.SetpointTimedOutV1 or EventSchema.SetpointNotFollowedV1:
                 SetpointException exception = SetpointException.Parser.ParseFrom(payload);
-                return empty with { PowerW = exception.HasPowerW ? exception.PowerW : null };
+                return empty with { PowerW = exception.HasPowerW ? exception.PowerW : null, SetpointAtMs = exception.HasSetpointAtMs ? exception.SetpointAtMs : null };
             case EventSchema.DeliveryReportedV1:
                 DeliveryReported delivered = DeliveryReported.Parser.ParseFrom(payload);
                 return empty with

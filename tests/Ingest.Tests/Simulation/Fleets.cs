@@ -20,7 +20,7 @@ internal static class Fleets
     /// <summary>Monday 2022-07-18 0:00 in Shenzhen.</summary>
     public static long MondayMs => Shenzhen.DefaultStartMs;
 
-    public static PeopleModel People(double? gamma = null) => CityPeople.Of(Shenzhen, ChargingCase.Base, gamma);
+    public static PeopleModel People(double? gamma = null) => CityPeople.Of(Shenzhen, ChargingCase.Base, gamma) with { Departures = DeclaredDepartures.Kept };
 
     public static SimulatedFleet Fleet(int vehicles, long seed, long? startMs = null, double? gamma = null) =>
         new(Shenzhen, People(gamma), vehicles, seed, startMs ?? MondayMs, Calendar);

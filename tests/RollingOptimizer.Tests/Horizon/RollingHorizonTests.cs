@@ -183,6 +183,12 @@ public sealed class RollingHorizonTests : IDisposable
 
             public void Add(RealizedSlot slot) => rig.Store.Add(slot);
 
+            public void Add(BundleView bundle) => rig.Store.Add(bundle);
+
+            public BundleView? Bundle(string? id) => rig.Store.Bundle(id);
+
+            public IReadOnlyList<BundleBrief> Bundles(int count) => rig.Store.Bundles(count);
+
             public void Add(StoredPlan plan, RealizedSlot? realized)
             {
                 if (rig.Fail) throw new IOException("the disk is full");

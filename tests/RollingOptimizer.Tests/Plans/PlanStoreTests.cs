@@ -45,6 +45,24 @@ public abstract class PlanStoreTests
     }
 
     [Fact]
+    public void A_bundle_comes_back_by_its_plan_and_the_same_plans_again_replaces_it()
+    {
+        BundleView Bundle(int slot, string id, params byte[] bytes) => new(id, DateTimeOffset.FromUnixTimeMilliseconds(At + (slot * Slots.Ms)), "h" + id, bytes);
+        using (IPlanStore store = Open())
+        {
+            store.Bundle(null).ShouldBeNull();
+            store.Bundles(5).ShouldBeEmpty();
+            store.Add(Bundle(1, "b", 2));
+            store.Add(Bundle(0, "a", 1, 1));
+            store.Add(Bundle(1, "b", 0, 255, 7));
+        }
+        using IPlanStore again = Open();
+        again.Bundles(5).Select(b => (b.Id, b.Hash, b.Size)).ShouldBe([("a", "ha", 2), ("b", "hb", 3)]);
+        again.Bundle(null)!.Bytes.ShouldBe([0, 255, 7]);
+        (again.Bundle("a")!.At, again.Bundle("c")).ShouldBe((DateTimeOffset.FromUnixTimeMilliseconds(At), null));
+    }
+
+    [Fact]
     public void What_plans_expected_of_an_interval_is_kept_beside_it_whoever_expected_it()
     {
         const int day = Slots.PerDay;

@@ -82,7 +82,7 @@ public sealed class PlanTests : IDisposable
     [Theory]
     [InlineData("CREATE TABLE somebodys (x); INSERT INTO somebodys VALUES (1);", "not a plan store of Movc")]
     [InlineData("CREATE TABLE shards (x); PRAGMA user_version = 1;", "not a plan store of Movc")]
-    [InlineData("PRAGMA user_version = 3;", "schema 3, this program knows 2")]
+    [InlineData("PRAGMA user_version = 4;", "schema 4, this program knows 3")]
     public void A_file_that_is_no_plan_store_is_refused_untouched(string sql, string words)
     {
         using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))

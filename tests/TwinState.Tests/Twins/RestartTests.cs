@@ -242,6 +242,12 @@ public sealed class RestartTests : IDisposable
 
         public void Add(RealizedSlot slot) => inner.Add(slot);
 
+        public void Add(BundleView bundle) => inner.Add(bundle);
+
+        public BundleView? Bundle(string? id) => inner.Bundle(id);
+
+        public IReadOnlyList<BundleBrief> Bundles(int count) => inner.Bundles(count);
+
         public void Add(StoredPlan plan, RealizedSlot? realized)
         {
             inner.Add(plan, realized);

@@ -141,7 +141,7 @@ export interface FramePvdr {
 export interface FramePlan {
   readonly id: string;
   readonly at: string;
-  /** solved, repaired, loose-gap, empty; or late, failed. */
+  /** solved, degraded, loose-gap, empty, audit-failed; of plans that an earlier version stored also repaired. */
   readonly status: string;
   readonly cause: string;
   readonly gap: Maybe;
@@ -154,6 +154,15 @@ export interface FramePlan {
   readonly setpointsChanged: Maybe;
   readonly hash: string;
   readonly audit: AuditView | null;
+  readonly promise: PromiseView | null;
+}
+
+/** What a plan promises to drivers, and how promises were kept until then. */
+export interface PromiseView {
+  readonly risk: number;
+  readonly reserveKwh: number;
+  readonly departures: number;
+  readonly under: number;
 }
 
 /** Marginal prices that prove a plan's bound; each day's add up to zero. */

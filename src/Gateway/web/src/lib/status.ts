@@ -12,6 +12,8 @@ export const shapes: Readonly<Record<Level, string>> = {
 const planLevels: Readonly<Record<string, Level>> = {
   solved: 'normal',
   repaired: 'notice',
+  degraded: 'warning',
+  'audit-failed': 'alarm',
   'loose-gap': 'warning',
   empty: 'neutral',
   late: 'warning',

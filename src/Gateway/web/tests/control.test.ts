@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { byDuration, duration, sum, what, type SetpointCounts, type SupplyPoint } from '../src/lib/control';
+
+const counts = (n: number): SetpointCounts => ({ sent: n, accepted: n + 1, rejected: n + 2, timedOut: n + 3, observed: n + 4, notFollowed: n + 5, superseded: n + 6, expired: n + 7 });
+const point = (minutes: number, mw: number, isMost = false): SupplyPoint => ({ minutes, mw, isMost, dischargedKwhPerMwh: null, rmbPerMwh: null, costKw: isMost ? null : mw });
+
+describe('setpoints', () => {
+  it('are summed over aggregators, each count by itself', () => {
+    expect(sum([counts(0), counts(10)])).toEqual({ sent: 10, accepted: 12, rejected: 14, timedOut: 16, observed: 18, notFollowed: 20, superseded: 22, expired: 24 });
+    expect(sum([]).sent).toBe(0);
+  });
+
+  it('are held by what people call it', () => {
+    expect(what({ scope: 'city', name: '' })).toBe('the whole city');
+    expect(what({ scope: 'district', name: 'Nanshan' })).toBe('district Nanshan');
+    expect(what({ scope: 'aggregator', name: 'aggregator-3' })).toBe('aggregator-3');
+  });
+});
+
+describe('a supply curve', () => {
+  it('is read by duration, the most apart from the points with a price', () => {
+    const curve = { planId: 'p', from: '', sampleVehicles: 1, vehicles: 2, points: [point(60, 3), point(30, 1), point(30, 2), point(30, 9, true), point(60, 5, true)] };
+    expect(byDuration(curve).map((l) => [l.minutes, l.points.map((p) => p.mw), l.mostMw])).toEqual([[30, [1, 2], 9], [60, [3], 5]]);
+    expect(byDuration({ ...curve, points: [point(30, 1)] })[0]?.mostMw).toBeNull();
+    expect([duration(30), duration(120)]).toEqual(['30 min', '2 h']);
+  });
+});

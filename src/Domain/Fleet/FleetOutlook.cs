@@ -6,7 +6,7 @@ namespace Movc.Domain.Fleet;
 /// </summary>
 /// <remarks>
 /// <code>
-/// per row       GapOffset[R + 1] UsualChargeW[R]       R = plugged-in vehicles in the snapshot's order, then those away
+/// per row       GapOffset[R + 1] UsualChargeW[R] MostUsedWh[R]       R = plugged-in vehicles in the snapshot's order, then those away
 /// per gap       FromSlot[G] ToSlot[G] UsedWh[G]        of a row in time order; of one that is away the first begins at 0
 /// per away      Vehicle CapacityWh EnergyWh ChargeOnlyEnergyWh MaxChargeW MaxDischargeW NeededWh
 /// </code>
@@ -28,6 +28,9 @@ public sealed class FleetOutlook
 
     /// <summary>Charging power at usual stays, W; 0 = not known.</summary>
     public required int[] UsualChargeW { get; init; }
+
+    /// <summary>Most energy that each row used in one remembered time away, Wh; −1 = none is remembered.</summary>
+    public required int[] MostUsedWh { get; init; }
 
     public required ushort[] FromSlot { get; init; }
 

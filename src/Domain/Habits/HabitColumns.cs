@@ -71,6 +71,13 @@ public sealed class HabitColumns
     /// <summary>Day that the present list is of; 0 = none yet.</summary>
     internal int DayOf(int vehicle) => _day[vehicle];
 
+    /// <summary>Day on which it was back from its last time away.</summary>
+    internal int BackDayOf(int vehicle)
+    {
+        ReadOnlySpan<RememberedGap> gaps = PresentGaps(vehicle);
+        return gaps.IsEmpty ? _day[vehicle] : _day[vehicle] + ((gaps[^1].StartSlot + gaps[^1].SlotsAway) / Slots.PerDay);
+    }
+
     internal int UsualW(int vehicle) => _usualW[vehicle];
 
     internal int LeftWh(int vehicle) => _leftWh[vehicle];
@@ -112,8 +119,8 @@ public sealed class HabitColumns
         if (present > 0)
         {
             Keep(vehicle, Weekdays.IsWeekend(present), ListOf(vehicle, Present)[..CountOf(vehicle, Present)]);
-            // Of the days between, of each kind the last counts, and all were without a gap.
-            for (int between = Math.Max(present + 1, day - 7); between < day; between++) Keep(vehicle, Weekdays.IsWeekend(between), []);
+            // Of the days between, of each kind the last counts, and all were without a gap; those that it was away for are none of them.
+            for (int between = Math.Max(BackDayOf(vehicle) + 1, day - 7); between < day; between++) Keep(vehicle, Weekdays.IsWeekend(between), []);
         }
         _day[vehicle] = day;
         SetCount(vehicle, Present, 0);

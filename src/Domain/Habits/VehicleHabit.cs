@@ -27,6 +27,22 @@ public readonly ref struct VehicleHabit
         return TryKind(weekend, today, out gaps) || TryKind(!weekend, today, out gaps);
     }
 
+    /// <summary>Most energy that it used in one remembered time away from the plug, Wh; −1 = none is remembered.</summary>
+    public int MostUsedWh
+    {
+        get
+        {
+            int most = -1;
+            foreach (RememberedGap gap in _columns.PresentGaps(_vehicle)) most = Math.Max(most, gap.UsedWh);
+            foreach (bool weekend in (ReadOnlySpan<bool>)[false, true])
+            {
+                if (!_columns.TryKept(_vehicle, weekend, out ReadOnlySpan<RememberedGap> kept)) continue;
+                foreach (RememberedGap gap in kept) most = Math.Max(most, gap.UsedWh);
+            }
+            return most;
+        }
+    }
+
     /// <summary>Energy that its trips are expected to take until the end of the next day, Wh: as on the last days of those kinds; 0 when no day of it is known, else at least 1.</summary>
     /// <param name="today">Local day number of the present day.</param>
     public int NeededWh(int today)
@@ -49,8 +65,8 @@ public readonly ref struct VehicleHabit
         if (present == 0) return false;
         int newest = today - 1;
         while (Weekdays.IsWeekend(newest) != weekend) newest--;
-        // Since its last gap a whole day of the kind has passed: it was spent at the plug.
-        if (newest > present) return true;
+        // Since it was back from its last gap a whole day of the kind has passed: it was spent at the plug.
+        if (newest > _columns.BackDayOf(_vehicle)) return true;
         if (newest < present) return _columns.TryKept(_vehicle, weekend, out gaps);
         gaps = _columns.PresentGaps(_vehicle);
         return true;

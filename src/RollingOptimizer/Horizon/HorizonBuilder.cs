@@ -26,7 +26,7 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
         int slots = forecast.Slots;
         HorizonTariff? tariff = unmanaged.Tariff is { } clock ? new HorizonTariff(clock, fleet.AtMs, slots) : null;
         ChargingCurve willing = new(fleet.AtMs, slots, tariff), others = new(fleet.AtMs, slots, tariff), fixedAfter = new(fleet.AtMs, slots, tariff), baseline = new(fleet.AtMs, slots, tariff);
-        var columns = new HorizonColumns(fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount), fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount + s.Outlook.GapCount));
+        var columns = new HorizonColumns(fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount), fleet.Shards.Sum(s => (2 * s.PluggedCount) + s.Outlook.AwayCount + s.Outlook.GapCount));
         foreach (ShardSnapshot shard in fleet.Shards)
         {
             for (int k = 0; k < shard.PluggedCount; k++)

@@ -15,6 +15,12 @@ public sealed record HorizonPolicy(double Satisfaction = HorizonPolicy.DefaultSa
     /// <summary>Held beside what was asked for at every departure, as far as Charge Only would have it, Wh: for needs that nobody can know yet.</summary>
     public int ReserveWh { get; init; } = DefaultReserveWh;
 
+    /// <summary>Slots before a declared departure from which on all that is owed at it is held, the reserve too: people leave earlier than they say.</summary>
+    public int ReadySlots { get; init; } = DefaultReadySlots;
+
+    /// <summary>Two hours [G]: 93 % of those who leave early by 45 minutes in the mean.</summary>
+    public const int DefaultReadySlots = 12;
+
     /// <summary>
     /// Share of departures that may be under their need and would not have been under Charge Only: the reserve follows what happens so that it
     /// comes to this (<see cref="ReserveControl"/>). 0 = the reserve stays as it is.

@@ -52,11 +52,12 @@ internal sealed class HorizonVehicles(
         bool isCut = end == span.Slots;
         // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
         long untilMs = Math.Min(departureMs, shard.AtMs + (span.Slots * Slots.Ms));
-        double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, untilMs), owedWh = Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy);
+        double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, untilMs), owedWh = Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy, _outlook.MostUsedWh[k]);
         int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
         bool looksBeyond = policy.LooksBeyondStays && !isCut && gap < lastGap;
         columns.Begin(position, row, shard.CapacityWh[k], energyWh, FloorWh(shard.NeededWh[k]));
         double usedWh = looksBeyond ? _outlook.UsedWh[gap] : 0;
+        int first = from;
         if (from < span.Anchor && span.Anchor < end)
         {
             columns.Stay(from, span.Anchor, shard.MaxChargeW[k], shard.MaxDischargeW[k], Owed.ChargeOnlyWh(shard, k, unmanaged, shard.AtMs + (span.Anchor * Slots.Ms)), 0);
@@ -67,9 +68,16 @@ internal sealed class HorizonVehicles(
             // Away at the anchor: it takes along what it must hold then.
             owedWh = Math.Max(owedWh, chargeOnlyWh);
         }
+        int ready = end - policy.ReadySlots;
+        if (!isCut && from < ready && ready < end)
+        {
+            // Who leaves earlier than declared takes the reserve along too.
+            columns.Stay(from, ready, shard.MaxChargeW[k], shard.MaxDischargeW[k], owedWh, 0);
+            from = ready;
+        }
         columns.Stay(from, end, shard.MaxChargeW[k], shard.MaxDischargeW[k], isCut ? (span.Anchor == end ? chargeOnlyWh : 0) : owedWh, usedWh);
-        if (!isCut) AddBrokenSlot(fixedAfter, k, end - from, energyWh, untilMs, end, owedWh);
-        if (looksBeyond) AddExpected(gap, lastGap, chargeOnlyWh, UsualW(k, shard.MaxChargeW[k]), shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
+        if (!isCut) AddBrokenSlot(fixedAfter, k, end - first, energyWh, untilMs, end, owedWh);
+        if (looksBeyond) AddExpected(gap, lastGap, chargeOnlyWh, UsualW(k, shard.MaxChargeW[k]), shard.MaxChargeW[k], shard.MaxDischargeW[k], Math.Max(shard.NeededWh[k], _outlook.MostUsedWh[k]));
         columns.End();
     }
 
@@ -93,7 +101,7 @@ internal sealed class HorizonVehicles(
             int row = shard.PluggedCount + a;
             AddReturning(
                 row, _outlook.GapOffset[row], _outlook.GapOffset[row + 1], _outlook.CapacityWh[a], _outlook.EnergyWh[a], _outlook.ChargeOnlyEnergyWh[a],
-                _outlook.MaxChargeW[a], _outlook.MaxDischargeW[a], _outlook.NeededWh[a]);
+                _outlook.MaxChargeW[a], _outlook.MaxDischargeW[a], Math.Max(_outlook.NeededWh[a], _outlook.MostUsedWh[row]));
         }
     }
 
@@ -102,8 +110,8 @@ internal sealed class HorizonVehicles(
         int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
         if (gap == lastGap) return;
         double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, shard.DepartureMs[k]);
-        double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy));
-        AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], shard.NeededWh[k]);
+        double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy, _outlook.MostUsedWh[k]));
+        AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], Math.Max(shard.NeededWh[k], _outlook.MostUsedWh[k]));
     }
 
     private int UsualW(int row, int lastW) => _outlook.UsualChargeW[row] > 0 ? _outlook.UsualChargeW[row] : lastW;

@@ -10,8 +10,10 @@ internal static class Owed
     /// <param name="neededWh">Asked for, Wh; 0 = not told.</param>
     /// <param name="chargeOnlyWh">Charge Only's energy at that departure, Wh.</param>
     /// <param name="policy">Its reserve is added to what was asked for, and its threshold of satisfaction counts too (MOVC Eq. 41).</param>
-    public static double Wh(int neededWh, double chargeOnlyWh, HorizonPolicy policy) =>
-        Math.Max(Promise.Wh(neededWh == 0 ? 0 : neededWh + policy.ReserveWh, chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
+    /// <param name="mostUsedWh">Most that the vehicle is known to use between two stays at the plug, Wh: drivers ask for a day at most, and some plug in every third. −1 = not known: then all that Charge Only would have is kept.</param>
+    public static double Wh(int neededWh, double chargeOnlyWh, HorizonPolicy policy, int mostUsedWh) => mostUsedWh < 0
+        ? chargeOnlyWh
+        : Math.Max(Promise.Wh(neededWh == 0 ? 0 : Math.Max(neededWh, mostUsedWh) + policy.ReserveWh, chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
 
     /// <summary>Charge Only's energy at an instant of the stay, Wh.</summary>
     /// <param name="shard">The vehicle's shard.</param>

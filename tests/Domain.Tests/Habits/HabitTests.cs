@@ -124,6 +124,22 @@ public sealed class HabitTests
     }
 
     [Fact]
+    public void Days_away_are_no_days_at_the_plug_and_the_most_that_was_used_at_once_is_remembered()
+    {
+        var seen = new Seen();
+        seen.Habit.MostUsedWh.ShouldBe(-1);
+        // It plugs in every third day: from Monday evening to Wednesday noon it is away, and again from Wednesday night to Friday.
+        seen.Away(At(Monday, 18), At(Monday + 2, 12), 30_000);
+        seen.Habit.MostUsedWh.ShouldBe(30_000);
+        seen.Expect(At(Monday + 2, 13), true, At(Monday + 2, 12), departureMs: At(Monday + 2, 19))[0].ShouldBe(new ExpectedGap(At(Monday + 2, 19), At(Monday + 4, 13), 30_000));
+        seen.Away(At(Monday + 2, 22), At(Monday + 4, 8), 12_000);
+        // Neither Tuesday nor Thursday was spent at the plug.
+        seen.Habit.MostUsedWh.ShouldBe(30_000);
+        seen.Away(At(Monday + 4, 10), At(Monday + 4, 11), 1_000);
+        seen.Habit.MostUsedWh.ShouldBe(12_000);
+    }
+
+    [Fact]
     public void The_usual_power_is_the_smaller_of_the_last_two_stays()
     {
         var seen = new Seen();

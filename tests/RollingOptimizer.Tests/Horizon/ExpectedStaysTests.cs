@@ -12,7 +12,7 @@ namespace Movc.RollingOptimizer.Tests.Horizon;
 public sealed class ExpectedStaysTests
 {
     private const long At = Fleets.At;
-    private static readonly HorizonPolicy Asked = new(Satisfaction: 0) { ReserveWh = 0, KeepsNeed = false };
+    private static readonly HorizonPolicy Asked = new(Satisfaction: 0) { ReserveWh = 0, KeepsNeed = false, ReadySlots = 0 };
 
     [Fact]
     public void A_vehicle_comes_back_after_its_gap_with_what_it_used_and_leaves_again()
@@ -166,6 +166,7 @@ public sealed class ExpectedStaysTests
     {
         GapOffset = [0, .. Enumerable.Range(0, plugged + away).Select(row => gaps.Count(g => g.Row <= row))],
         UsualChargeW = [.. Enumerable.Repeat(usualW, plugged + away)],
+        MostUsedWh = new int[plugged + away],
         FromSlot = [.. gaps.Select(g => (ushort)g.From)],
         ToSlot = [.. gaps.Select(g => (ushort)g.To)],
         UsedWh = [.. gaps.Select(g => g.Wh)],

@@ -61,6 +61,7 @@ internal static class Fleets
     {
         GapOffset = new int[plugged + 1],
         UsualChargeW = new int[plugged],
+        MostUsedWh = new int[plugged],
         FromSlot = [],
         ToSlot = [],
         UsedWh = [],
@@ -78,7 +79,7 @@ internal static class Fleets
         new HorizonBuilder(new UtcCalendar(), UnmanagedCharging.AtOnce).Build(fleet, new KnownCity(new RisingLoad()).Forecast(fleet.AtMs, slots), pastKw, policy ?? PresentStays);
 
     /// <summary>The strictest promise, for what stands at the plug now.</summary>
-    public static HorizonPolicy PresentStays { get; } = new(Satisfaction: 1, LooksBeyondStays: false) { ReserveWh = 0, KeepsNeed = false };
+    public static HorizonPolicy PresentStays { get; } = new(Satisfaction: 1, LooksBeyondStays: false) { ReserveWh = 0, KeepsNeed = false, ReadySlots = 0 };
 
     private sealed class Names(int shard, int count) : IVehicleIds
     {

@@ -13,7 +13,7 @@ public sealed class KeptNeedTests
 {
     private const long At = Fleets.At;
     private const long Leaves = At + (30 * Slots.Ms);
-    private static readonly HorizonPolicy Keeps = new(Satisfaction: 0, LooksBeyondStays: false) { ReserveWh = 0 };
+    private static readonly HorizonPolicy Keeps = new(Satisfaction: 0, LooksBeyondStays: false) { ReserveWh = 0, ReadySlots = 0 };
 
     [Fact]
     public void Energy_is_counted_from_the_need_on()

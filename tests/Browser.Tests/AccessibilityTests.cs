@@ -147,7 +147,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
             order.Add(name);
         }
         order.Select(o => o.StartsWith("Theme", StringComparison.Ordinal) ? "theme" : o.Contains("assumption", StringComparison.Ordinal) ? "assumptions" : o)
-            .ShouldBe(["Skip to the load curves", "past-open", "studies-open", "theme", "pvdr-over-valley", "span", "foresight-open", "regret-open", "CSV", "chart-load", "chart-fleet", "flexibility-open", "certificate-open", "setpoints-open", "sources-open", "dead-letters-open", "assumptions"]);
+            .ShouldBe(["Skip to the load curves", "past-open", "studies-open", "theme", "pvdr-over-valley", "span", "foresight-open", "regret-open", "CSV", "chart-load", "setpoints-open", "chart-fleet", "flexibility-open", "certificate-open", "sources-open", "dead-letters-open", "assumptions"]);
     }
 
     [Fact]

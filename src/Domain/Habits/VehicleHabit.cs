@@ -27,19 +27,21 @@ public readonly ref struct VehicleHabit
         return TryKind(weekend, today, out gaps) || TryKind(!weekend, today, out gaps);
     }
 
-    /// <summary>Most energy that it used in one remembered time away from the plug, Wh; −1 = none is remembered.</summary>
+    /// <summary>Most energy that it used in one remembered time away from the plug, Wh; −1 until a finished day is remembered, for on the first day nobody knows how seldom it plugs in.</summary>
     public int MostUsedWh
     {
         get
         {
-            int most = -1;
+            int most = 0;
+            bool isKnown = false;
             foreach (RememberedGap gap in _columns.PresentGaps(_vehicle)) most = Math.Max(most, gap.UsedWh);
             foreach (bool weekend in (ReadOnlySpan<bool>)[false, true])
             {
                 if (!_columns.TryKept(_vehicle, weekend, out ReadOnlySpan<RememberedGap> kept)) continue;
+                isKnown = true;
                 foreach (RememberedGap gap in kept) most = Math.Max(most, gap.UsedWh);
             }
-            return most;
+            return isKnown ? most : -1;
         }
     }
 

@@ -17,9 +17,9 @@ internal static class Events
         [VehicleEventType.Unplugged] = "EnergyWh StateOfChargePpm",
         [VehicleEventType.EnergyMetered] = "EnergyWh StateOfChargePpm PowerW",
         [VehicleEventType.ConsentChanged] = "Consent",
-        [VehicleEventType.SetpointRejected] = "PowerW",
-        [VehicleEventType.SetpointTimedOut] = "PowerW",
-        [VehicleEventType.SetpointNotFollowed] = "PowerW",
+        [VehicleEventType.SetpointRejected] = "SetpointAtMs PowerW",
+        [VehicleEventType.SetpointTimedOut] = "SetpointAtMs PowerW",
+        [VehicleEventType.SetpointNotFollowed] = "SetpointAtMs PowerW",
         [VehicleEventType.DeliveryReported] = "PowerW DeliveredWh DeliveredFromMs",
     };
 
@@ -49,6 +49,7 @@ internal static class Events
             EnergyUsedWh = Int("EnergyUsedWh"),
             DeliveredWh = Int("DeliveredWh"),
             DeliveredFromMs = Told("DeliveredFromMs") ? random.NextInt64(long.MinValue, long.MaxValue) : null,
+            SetpointAtMs = Told("SetpointAtMs") ? random.NextInt64(long.MinValue, long.MaxValue) : null,
             UnmanagedChargeW = Int("UnmanagedChargeW"),
             UnmanagedStart = Told("UnmanagedStart") ? (UnmanagedStart)random.Next(2) : null,
         };

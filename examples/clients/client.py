@@ -70,9 +70,14 @@ def setpoints(brokers, vehicle):
 
 def plans(brokers, count):
     log = messages("movc_log")
-    for number, record in enumerate(follow(brokers, "movc.plans.v1"), 1):
+    printed = 0
+    for record in follow(brokers, "movc.plans.v1"):
+        # The topic also tells which bundle belongs to a plan: a type unknown to a reader is passed over.
+        if dict(record.headers).get("ce_type") != b"movc.plan.published.v1":
+            continue
         print(json_format.MessageToJson(log.PlanSummary.FromString(record.value), indent=None))
-        if number == int(count):
+        printed += 1
+        if printed == int(count):
             return
 
 

@@ -32,10 +32,10 @@ public sealed class PostgresEventStoreTests(PostgresFixture fixture) : EventStor
     [Fact(Timeout = 60_000)]
     public async Task What_cannot_be_used_is_told_in_a_line_with_its_remedy()
     {
-        (await RefusalAsync(Database)).ShouldContain("schema 0, this program needs 8; run movc migrate");
+        (await RefusalAsync(Database)).ShouldContain($"schema 0, this program needs {PostgresMigrations.Known}; run movc migrate");
         await PostgresMigrations.MigrateAsync(Database, Token);
         fixture.Server.Psql(NameOf(Database), "INSERT INTO movc.schema_versions (version, name) VALUES (99, 'from the future')");
-        (await RefusalAsync(Database)).ShouldContain("schema 99 is newer than this program, which knows 8");
+        (await RefusalAsync(Database)).ShouldContain($"schema 99 is newer than this program, which knows {PostgresMigrations.Known}");
         (await Should.ThrowAsync<StoreException>(() => PostgresMigrations.MigrateAsync(Database, Token))).Message.ShouldContain("newer");
         (await RefusalAsync(fixture.Server.Connection("movc_absent"))).ShouldContain("there is no such database");
         (await RefusalAsync(fixture.Server.Connection("postgres", "wrong"))).ShouldContain("refuses the user or the password");

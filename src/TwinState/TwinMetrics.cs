@@ -22,7 +22,7 @@ internal static class TwinMetrics
     public static readonly Counter<long> Duplicate = Meter.CreateCounter<long>("movc.twin.events.duplicate", "{event}", "Events seen before");
     public static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("movc.twin.events.dead_lettered", "{event}", "Records put aside with a reason");
     public static readonly Counter<long> Departures = Meter.CreateCounter<long>("movc.twin.departures", "{departure}", "Vehicles unplugged");
-    public static readonly Counter<long> DeparturesUnderPromise = Meter.CreateCounter<long>("movc.twin.departures.under_promise", "{departure}", "Of these, with less energy than Charge Only would have given");
+    public static readonly Counter<long> DeparturesUnderPromise = Meter.CreateCounter<long>("movc.twin.departures.under_promise", "{departure}", "Of these, with less energy than was owed to the driver");
 
     public static readonly Counter<long> SnapshotsSaved = Meter.CreateCounter<long>("movc.twin.snapshots.saved", "{snapshot}", "States of shards kept beside their journals");
     public static readonly Counter<long> SnapshotsFailed = Meter.CreateCounter<long>("movc.twin.snapshots.failed", "{snapshot}", "Of these, not kept because the store refused");

@@ -246,19 +246,8 @@ public sealed class VerifyTests : IDisposable
         };
     }
 
-    private static Domain.Dispatch.DispatchInstance Of(Domain.Dispatch.DispatchInstance x, int[] vehicles, string name)
+    private static Domain.Dispatch.DispatchInstance Of(Domain.Dispatch.DispatchInstance x, int[] vehicles, string name) => x.OfVehicles(vehicles) with
     {
-        int[] stays = [.. vehicles.SelectMany(i => Enumerable.Range(x.StayOffset[i], x.StayOffset[i + 1] - x.StayOffset[i]))];
-        var offset = new int[vehicles.Length + 1];
-        for (int k = 0; k < vehicles.Length; k++) offset[k + 1] = offset[k] + x.StayOffset[vehicles[k] + 1] - x.StayOffset[vehicles[k]];
-        int[] V(int[] column) => [.. vehicles.Select(i => column[i])];
-        int[] S(int[] column) => [.. stays.Select(s => column[s])];
-        return x with
-        {
-            VehicleIds = [.. vehicles.Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i))],
-            CapacityWh = V(x.CapacityWh), InitialWh = V(x.InitialWh), FinalMinWh = V(x.FinalMinWh), StayOffset = offset,
-            StartSlot = S(x.StartSlot), EndSlot = S(x.EndSlot), MaxChargeW = S(x.MaxChargeW), MaxDischargeW = S(x.MaxDischargeW),
-            NeededAtDepartureWh = S(x.NeededAtDepartureWh), TripWhAfter = S(x.TripWhAfter), LoadKw = new double[x.SlotCount],
-        };
-    }
+        VehicleIds = [.. vehicles.Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i))], LoadKw = new double[x.SlotCount],
+    };
 }

@@ -75,4 +75,34 @@ public sealed record DispatchInstance
     public int VehicleCount => CapacityWh.Length;
 
     public int SlotCount => LoadKw.Length;
+
+    /// <summary>The problem of some of the vehicles. Load and baseline stay as they are: what of them belongs beside those vehicles is the caller's to say.</summary>
+    /// <param name="vehicles">Which, by index; their order is that of the new problem.</param>
+    public DispatchInstance OfVehicles(int[] vehicles)
+    {
+        ArgumentNullException.ThrowIfNull(vehicles);
+        var offset = new int[vehicles.Length + 1];
+        for (int k = 0; k < vehicles.Length; k++) offset[k + 1] = offset[k] + StayOffset[vehicles[k] + 1] - StayOffset[vehicles[k]];
+        int[] OfEach(int[] column) => Array.ConvertAll(vehicles, i => column[i]);
+        int[] OfStays(int[] column)
+        {
+            int[] cut = new int[offset[^1]];
+            for (int k = 0; k < vehicles.Length; k++) column.AsSpan(StayOffset[vehicles[k]], offset[k + 1] - offset[k]).CopyTo(cut.AsSpan(offset[k]));
+            return cut;
+        }
+        return this with
+        {
+            VehicleIds = VehicleIds is { } ids ? Array.ConvertAll(vehicles, i => ids[i]) : null,
+            CapacityWh = OfEach(CapacityWh),
+            InitialWh = OfEach(InitialWh),
+            FinalMinWh = OfEach(FinalMinWh),
+            StayOffset = offset,
+            StartSlot = OfStays(StartSlot),
+            EndSlot = OfStays(EndSlot),
+            MaxChargeW = OfStays(MaxChargeW),
+            MaxDischargeW = OfStays(MaxDischargeW),
+            NeededAtDepartureWh = OfStays(NeededAtDepartureWh),
+            TripWhAfter = OfStays(TripWhAfter),
+        };
+    }
 }

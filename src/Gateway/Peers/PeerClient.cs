@@ -13,7 +13,7 @@ internal sealed class PeerClient : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>For what is worked out when it is asked.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly PeerAddresses _addresses;
     private readonly HttpClient _http;
 
@@ -37,11 +37,11 @@ internal sealed class PeerClient : IDisposable
     }
 
     /// <summary>Asks one after the other until one answers.</summary>
-    /// <exception cref="HttpRequestException">None does.</exception>
     /// <param name="role">Whom, in words.</param>
     /// <param name="path">What.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="patience">How long each may take; null = as long as an answer that is at hand.</param>
+    /// <exception cref="HttpRequestException">None does.</exception>
     public async Task<T?> AskAnyAsync<T>(string role, string path, CancellationToken cancellationToken, TimeSpan? patience = null)
         where T : class
     {

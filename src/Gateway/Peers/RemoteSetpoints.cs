@@ -10,7 +10,6 @@ namespace Movc.Gateway.Peers;
 public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IFlexibility, IDisposable
 {
     private const string Role = "optimizer";
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly SetpointsView Nothing = new([], AnsweredInside: false, 0, string.Empty);
     private readonly PeerClient _client;
 
@@ -46,7 +45,7 @@ public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IFlexibi
     public async ValueTask<FlexibilityAnswer?> AskAsync(FlexibilityAsk ask, CancellationToken cancellationToken) =>
         await _client.TellAnyAsync<FlexibilityAsk, FlexibilityAnswer>(Role, "/internal/v1/flexibility/ask", ask, cancellationToken);
 
-    public async ValueTask<SupplyCurve?> CurveAsync(CancellationToken cancellationToken) => await _client.AskAnyAsync<SupplyCurve>(Role, "/internal/v1/flexibility/curve", cancellationToken, Longest);
+    public async ValueTask<SupplyCurve?> CurveAsync(CancellationToken cancellationToken) => await _client.AskAnyAsync<SupplyCurve>(Role, "/internal/v1/flexibility/curve", cancellationToken, PeerClient.Longest);
 
     public void Dispose() => _client.Dispose();
 }

@@ -45,8 +45,9 @@ internal sealed class AggregatorClient : IDisposable
                 {
                     if (await NextAsync(last, stop) is { } sheet)
                     {
-                        last = sheet.At;
                         summary = await AnswerAsync(sheet, summary, show, stop);
+                        // Not before it was answered: what an outage cut off is said again, which is harmless.
+                        last = sheet.At;
                     }
                     if (trouble is not null) show("the city answers again");
                     trouble = null;

@@ -91,9 +91,23 @@ internal sealed class CityRun : IDisposable
             _reporter.Start();
             using var looking = CancellationTokenSource.CreateLinkedTokenSource(stop);
             Task lookingBack = regret?.RunAsync(looking.Token) ?? Task.CompletedTask;
-            bool stopped = await RunAsync(session, gateway, stop);
-            await looking.CancelAsync();
-            await lookingBack.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            bool stopped;
+            try
+            {
+                stopped = await RunAsync(session, gateway, stop);
+            }
+            finally
+            {
+                await looking.CancelAsync();
+            }
+            try
+            {
+                await lookingBack;
+            }
+            catch (OperationCanceledException)
+            {
+                // Asked to end; any other fault of looking back is the run's too.
+            }
             while (!stop.IsCancellationRequested && _control?.TakeJump() is { } toMs)
             {
                 CitySession next;

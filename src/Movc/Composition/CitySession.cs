@@ -117,7 +117,7 @@ internal sealed class CitySession : IAsyncDisposable
             RollingHorizon horizon = planned = new RollingHorizon(
                 twin.Snapshots, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
                 new PlanPublisher(log, desk),
-                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged) 
+                new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, driver.StopMs(resume), setup.Model.Unmanaged)
                 {
                     Policy = options.Policy,
                     Flexibility = flexibility,
@@ -149,30 +149,30 @@ internal sealed class CitySession : IAsyncDisposable
         Task planTask = Task.Run(() => Horizon.RunAsync(end.Token), CancellationToken.None);
         Task sourceTask = Driver.RunAsync(Resume, end.Token);
         Task[] work = [planTask, sourceTask];
-        Task answersTask = Answers?.RunAsync(end.Token) ?? Task.CompletedTask;
+        Task[] lasting = Answers is null ? [twinTask] : [twinTask, Answers.RunAsync(end.Token)];
         Exception? failure = null;
         try
         {
-            // The twin never ends by itself: if it is the first to end, it failed. Each part is taken off by its own end alone:
+            // Neither the twin nor the reader of answers ends by itself: if one is the first to end, it failed. Each part is taken off by its own end alone:
             // asking which have ended meanwhile could find none left before their common end is known, and wait for the twin for ever.
             var running = new List<Task>(work);
             while (running.Count > 0)
             {
-                Task first = await Task.WhenAny([.. running, twinTask]);
-                if (first == twinTask || !first.IsCompletedSuccessfully) break;
+                Task first = await Task.WhenAny([.. running, .. lasting]);
+                if (lasting.Contains(first) || !first.IsCompletedSuccessfully) break;
                 running.Remove(first);
             }
             if (running.Count == 0)
             {
                 _info.Finish();
                 _signal.Notify();
-                await Task.WhenAny(hold(), twinTask);
+                await Task.WhenAny([hold(), .. lasting]);
             }
         }
         finally
         {
             await end.CancelAsync();
-            foreach (Task task in (Task[])[.. work, answersTask, twinTask])
+            foreach (Task task in (Task[])[.. work, .. lasting])
             {
                 try
                 {

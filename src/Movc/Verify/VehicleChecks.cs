@@ -40,7 +40,7 @@ internal static class VehicleChecks
             Schedules = new Chosen(schedules, vehicles),
             WarmPrices = new double[x.SlotCount],
         };
-        AuditReport report = PlanAuditor.Audit(Chosen.Instance(x, vehicles), result, new AuditOptions { FullUpTo = int.MaxValue, BoundUpTo = 0, MaxFindings = 10_000 });
+        AuditReport report = PlanAuditor.Audit(x.OfVehicles(vehicles), result, new AuditOptions { FullUpTo = int.MaxValue, BoundUpTo = 0, MaxFindings = 10_000 });
         // What is of the whole plan, as its load, cannot be said of some vehicles.
         AuditFinding[] found = [.. report.Findings.Where(f => f.Vehicle is not null)];
         return found.Length == 0
@@ -51,28 +51,5 @@ internal static class VehicleChecks
     private sealed class Chosen(BundlePlan plan, int[] vehicles) : IScheduleSource
     {
         public void Expand(int vehicle, Span<double> powerKw) => plan.Expand(vehicles[vehicle], powerKw);
-
-        public static DispatchInstance Instance(DispatchInstance x, int[] vehicles)
-        {
-            int[] stays = [.. vehicles.SelectMany(i => Enumerable.Range(x.StayOffset[i], x.StayOffset[i + 1] - x.StayOffset[i]))];
-            var offset = new int[vehicles.Length + 1];
-            for (int k = 0; k < vehicles.Length; k++) offset[k + 1] = offset[k] + x.StayOffset[vehicles[k] + 1] - x.StayOffset[vehicles[k]];
-            int[] OfVehicles(int[] column) => Array.ConvertAll(vehicles, i => column[i]);
-            int[] OfStays(int[] column) => Array.ConvertAll(stays, s => column[s]);
-            return x with
-            {
-                VehicleIds = x.VehicleIds is null ? null : [.. vehicles.Select(i => x.VehicleIds[i])],
-                CapacityWh = OfVehicles(x.CapacityWh),
-                InitialWh = OfVehicles(x.InitialWh),
-                FinalMinWh = OfVehicles(x.FinalMinWh),
-                StayOffset = offset,
-                StartSlot = OfStays(x.StartSlot),
-                EndSlot = OfStays(x.EndSlot),
-                MaxChargeW = OfStays(x.MaxChargeW),
-                MaxDischargeW = OfStays(x.MaxDischargeW),
-                NeededAtDepartureWh = OfStays(x.NeededAtDepartureWh),
-                TripWhAfter = OfStays(x.TripWhAfter),
-            };
-        }
     }
 }

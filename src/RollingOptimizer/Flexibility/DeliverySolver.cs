@@ -52,7 +52,7 @@ internal sealed class DeliverySolver(IDispatchSolver solver, int threads)
         double mostKw = MostKw(fleet, plan, window, cancellationToken);
         if (kw > mostKw) return Delivery.None(mostKw);
         var days = new DayGroups(x);
-        double[] level = Levels(days, x, plan);
+        double[] level = DayLevelsKw(days, x, plan);
         int few = (int)Math.Min(x.VehicleCount, Math.Max(FewestVehicles, Math.Ceiling(Room * kw / mostKw * x.VehicleCount)));
         (Found found, bool isWhole) = Plan(x, plan, level, FleetSample.Evenly(x.VehicleCount, few), window, kw, 0, seed, cancellationToken);
         if (!isWhole && few < x.VehicleCount) (found, isWhole) = Plan(x, plan, level, FleetSample.Evenly(x.VehicleCount, x.VehicleCount), window, kw, 0, seed, cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class DeliverySolver(IDispatchSolver solver, int threads)
     }
 
     /// <summary>Level that each slot's day stands at by the plan, kW: where prices lie between their ends; of a day without one its highest load.</summary>
-    private static double[] Levels(DayGroups days, DispatchInstance x, DispatchResult plan)
+    private static double[] DayLevelsKw(DayGroups days, DispatchInstance x, DispatchResult plan)
     {
         var level = new double[x.SlotCount];
         foreach (IGrouping<int, int> day in Enumerable.Range(0, x.SlotCount).GroupBy(t => x.DayOfSlot[t]))
@@ -138,14 +138,13 @@ internal sealed class DeliverySolver(IDispatchSolver solver, int threads)
     {
         DispatchInstance x = fleet.Instance;
         List<(double[] Lawful, double[] Window)> candidates = [.. WindowPrices.Select(s => (plan.Prices, Enumerable.Repeat(s, window.Slots).ToArray())), .. Parted(fleet, days, found.Result.Prices, window), .. Parted(fleet, days, plan.Prices, window)];
-        int count = Math.Min(fleet.Count, SampleVehicles);
-        int[] sample = [.. Enumerable.Range(0, count).Select(k => (int)((long)k * fleet.Count / count))];
+        int[] sample = FleetSample.Evenly(fleet.Count, SampleVehicles);
         double best = double.NegativeInfinity;
         (double[] Lawful, double[] Window) chosen = candidates[0];
         foreach ((double[] Lawful, double[] Window) candidate in candidates)
         {
             PriceLevels levels = Levels(candidate);
-            double value = Fixed(candidate) + (CertificatePhase.VehiclesKw(fleet, levels, x.Lambda, sample) * fleet.Count / count);
+            double value = Fixed(candidate) + (CertificatePhase.VehiclesKw(fleet, levels, x.Lambda, sample) * fleet.Count / sample.Length);
             if (value > best) (best, chosen) = (value, candidate);
         }
         return (Fixed(chosen) + CertificatePhase.VehiclesKw(fleet, Levels(chosen), x.Lambda, threads, cancellationToken)) / x.SlotCount;

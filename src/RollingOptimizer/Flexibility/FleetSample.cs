@@ -18,29 +18,8 @@ internal static class FleetSample
     /// <param name="x">The whole problem.</param>
     /// <param name="vehicle">Which, rising.</param>
     /// <param name="loadKw">The load beside them, kW per slot.</param>
-    public static DispatchInstance Of(DispatchInstance x, int[] vehicle, double[] loadKw)
-    {
-        int[] stay = [.. vehicle.SelectMany(i => Enumerable.Range(x.StayOffset[i], x.StayOffset[i + 1] - x.StayOffset[i]))];
-        var offset = new int[vehicle.Length + 1];
-        for (int k = 0; k < vehicle.Length; k++) offset[k + 1] = offset[k] + x.StayOffset[vehicle[k] + 1] - x.StayOffset[vehicle[k]];
-        int[] OfVehicle(int[] column) => Array.ConvertAll(vehicle, i => column[i]);
-        int[] OfStay(int[] column) => Array.ConvertAll(stay, s => column[s]);
-        return x with
-        {
-            VehicleIds = null,
-            CapacityWh = OfVehicle(x.CapacityWh),
-            InitialWh = OfVehicle(x.InitialWh),
-            FinalMinWh = OfVehicle(x.FinalMinWh),
-            StayOffset = offset,
-            StartSlot = OfStay(x.StartSlot),
-            EndSlot = OfStay(x.EndSlot),
-            MaxChargeW = OfStay(x.MaxChargeW),
-            MaxDischargeW = OfStay(x.MaxDischargeW),
-            NeededAtDepartureWh = OfStay(x.NeededAtDepartureWh),
-            TripWhAfter = OfStay(x.TripWhAfter),
-            LoadKw = loadKw,
-        };
-    }
+    public static DispatchInstance Of(DispatchInstance x, int[] vehicle, double[] loadKw) =>
+        (x with { VehicleIds = null }).OfVehicles(vehicle) with { LoadKw = loadKw };
 
     /// <summary>Some vehicles beside their share of the city's load: a small city like the large one.</summary>
     /// <param name="x">The whole problem.</param>

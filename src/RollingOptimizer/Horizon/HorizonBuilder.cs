@@ -10,8 +10,8 @@ namespace Movc.RollingOptimizer.Horizon;
 /// <summary>
 /// Makes an interval's dispatch problem from the fleet as it stands and from what is expected of it. Each vehicle must leave with what
 /// its driver asked for, no more than Charge Only would have given (<see cref="Promise"/>), and hold what Charge Only would have
-/// left it at one instant of the horizon (<see cref="HorizonAnchor"/>), so that no plan lives on batteries that it drains. A vehicle without consent or without a declared departure
-/// charges on its own.
+/// left it at one instant of the horizon (<see cref="HorizonAnchor"/>), so that no plan lives on batteries that it drains. A vehicle without consent, masked, or of which neither a
+/// departure nor a habit is known charges on its own.
 /// </summary>
 public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unmanaged)
 {

@@ -35,9 +35,9 @@ public sealed class PlanPublisher(IEventLog log, SetpointDesk? desk = null)
         // Whose vehicles are left out must be asked all the same, or would never be heard again.
         IReadOnlyList<string> silent = desk?.Silent ?? [];
         IReadOnlyList<SetpointPart>[] parts = [.. batches.Select((batch, s) => AggregatorParts.Of(batch, vehicleIds[s], aggregators, s == 0 ? silent : []))];
-        foreach (SetpointPart[] shard in parts.Select(shard => shard.ToArray()))
+        foreach (IReadOnlyList<SetpointPart> shard in parts)
         {
-            for (int n = 0; n < shard.Length; n++) await SendAsync(planId, shard[n], n, shard.Length, cancellationToken);
+            for (int n = 0; n < shard.Count; n++) await SendAsync(planId, shard[n], n, shard.Count, cancellationToken);
         }
         if (desk is not null) await desk.SentAsync(planId, batches, vehicleIds, parts, cancellationToken);
     }

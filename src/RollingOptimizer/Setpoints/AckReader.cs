@@ -25,26 +25,40 @@ public sealed class AckReader(IEventLog log, SetpointDesk desk, Func<long> cityM
     /// <summary>Why the newest was.</summary>
     public string LastRefusal => Volatile.Read(ref _lastRefusal);
 
-    /// <summary>Reads until the log ends or the token fires, and gives up once a second what nobody answers.</summary>
+    /// <summary>
+    /// Reads until the token fires, and gives up once a second what nobody answers. Takes what it reads once setpoints are out: answers that
+    /// were given before a restart are read again, and those to the plan that then stands must find it.
+    /// </summary>
+    /// <remarks>Throws what the first failing part threw, after all have ended.</remarks>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] readers = [.. Enumerable.Range(0, log.PartitionCount).Select(p => ReadAsync(p, end.Token))];
+        await Task.WhenAll(Enumerable.Range(0, log.PartitionCount).Select(p => ReadAsync(p, end.Token)).Prepend(TickAsync(end.Token)).Select(OrEndAllAsync));
+
+        async Task OrEndAllAsync(Task part)
+        {
+            try
+            {
+                await part;
+            }
+            catch
+            {
+                await end.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
         using var timer = new PeriodicTimer(Tick, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken)) await desk.TickAsync(cityMs(), cancellationToken);
-        }
-        finally
-        {
-            await end.CancelAsync();
-            await Task.WhenAll(readers.Select(r => r.ContinueWith(_ => { }, TaskScheduler.Default)));
-        }
+        while (await timer.WaitForNextTickAsync(cancellationToken)) await desk.TickAsync(cityMs(), cancellationToken);
     }
 
     private async Task ReadAsync(int partition, CancellationToken cancellationToken)
     {
         await using ILogConsumer consumer = log.OpenConsumer(Topics.SetpointAcks, "optimizer", partition, ILogConsumer.Earliest);
+        await desk.Begun.WaitAsync(cancellationToken);
         while (await consumer.ReadAsync(cancellationToken) is { } batch)
         {
             var acks = new List<SetpointAck>();

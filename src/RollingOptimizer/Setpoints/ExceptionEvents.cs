@@ -24,6 +24,7 @@ public sealed class ExceptionEvents(IEventLog log)
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, RecordBatch> _open = [];
+    private Task _late = Task.CompletedTask;
 
     /// <summary>Adds an event.</summary>
     /// <param name="part">The setpoints that it is of.</param>
@@ -55,10 +56,15 @@ public sealed class ExceptionEvents(IEventLog log)
     }
 
     /// <summary>Sends what was added; after a moment it goes on by itself, for a log that is full must hold up no plan, which alone could empty it.</summary>
+    /// <remarks>Throws also what an earlier sending failed with that went on by itself.</remarks>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
+        Task late;
+        lock (_lock) late = _late;
+        if (late.IsCompleted) await late;
         Task all = SendAllAsync(cancellationToken);
         if (await Task.WhenAny(all, Task.Delay(Patience, cancellationToken)) == all) await all;
+        else lock (_lock) _late = _late.IsCompletedSuccessfully ? all : Task.WhenAll(_late, all);
     }
 
     private async Task SendAllAsync(CancellationToken cancellationToken)

@@ -20,7 +20,9 @@ public sealed class SetpointDesk
     private readonly SortedDictionary<long, List<SentPart>> _sent = [];
     private readonly Dictionary<string, AggregatorBook> _books;
     private readonly Dictionary<int, long[]> _untilMs = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FleetSnapshot? _fleet;
+    private long? _firstMs;
 
     /// <param name="options">How.</param>
     /// <param name="events">Where the vehicles' events go.</param>
@@ -30,6 +32,9 @@ public sealed class SetpointDesk
         (_options, _events) = (options, events);
         _books = options.Aggregators.Names.ToDictionary(name => name, name => new AggregatorBook(name), StringComparer.Ordinal);
     }
+
+    /// <summary>Completes once setpoints are out: before that no answer can be taken.</summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>Who passes setpoints on.</summary>
     public IAggregatorMap Aggregators => _options.Aggregators;
@@ -63,6 +68,7 @@ public sealed class SetpointDesk
         if (batches.Count == 0) return;
         lock (_lock)
         {
+            _firstMs ??= batches[0].AtMs;
             _sent[batches[0].AtMs] = sent;
             while (_sent.Count > IntervalsKept)
             {
@@ -74,6 +80,7 @@ public sealed class SetpointDesk
             NoteExpired(batches[0].AtMs);
             foreach (SentPart part in sent) _books[part.Part.Aggregator].LastSentMs = part.Part.AtMs;
         }
+        _begun.TrySetResult();
         if (_options.Inside is not { } inside) return;
         foreach (SentPart part in sent)
         {
@@ -88,9 +95,12 @@ public sealed class SetpointDesk
     public async Task<string> TakeAsync(SetpointAck ack, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ack);
+        var named = new List<(SentPart Part, SetpointException Exception)>();
         var told = new List<(SetpointPart Part, SetpointException Exception)>();
         lock (_lock)
         {
+            // Read again after a restart: what it speaks of was this program's before, and is over.
+            if (ack.SetpointAtMs < _firstMs) return string.Empty;
             if (!_books.TryGetValue(ack.Aggregator, out AggregatorBook? book)) return $"no aggregator is named \"{ack.Aggregator}\"";
             if (!_sent.TryGetValue(ack.SetpointAtMs, out List<SentPart>? parts))
                 return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"nothing is awaited for setpoints of {DateTimeOffset.FromUnixTimeMilliseconds(ack.SetpointAtMs):yyyy-MM-dd HH:mm}Z");
@@ -99,6 +109,11 @@ public sealed class SetpointDesk
             {
                 if (exception.Outcome is not (SetpointOutcome.Rejected or SetpointOutcome.TimedOut or SetpointOutcome.NotFollowed)) return $"\"{exception.Vehicle}\": the outcome is neither rejected, timed out nor not followed";
                 if (Array.Find(of, p => p.Holds(exception.Vehicle)) is not { } part) return $"\"{exception.Vehicle}\" was sent no setpoint then";
+                named.Add((part, exception));
+            }
+            // Nothing is noted before all of it is found right: an answer that is refused has done nothing, and may be sent again.
+            foreach ((SentPart part, SetpointException exception) in named)
+            {
                 if (part.Except(exception.Vehicle, exception.Outcome)) told.Add((part.Part, exception));
             }
             foreach (SentPart part in of)

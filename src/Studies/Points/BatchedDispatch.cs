@@ -61,30 +61,7 @@ internal sealed record BatchedDispatch(int Batches, double[] AfterKw, double Obj
         DispatchInstance x = problem.Instance;
         double share = members.Length / (double)(fixedShare ? problem.Week.Settings.Vehicles : x.VehicleCount);
         double[] loadKw = fixedShare ? problem.Options.LoadKw : x.LoadKw;
-        int[] offset = new int[members.Length + 1];
-        for (int k = 0; k < members.Length; k++) offset[k + 1] = offset[k] + x.StayOffset[members[k] + 1] - x.StayOffset[members[k]];
-        int[] Stays(int[] column)
-        {
-            int[] cut = new int[offset[^1]];
-            for (int k = 0; k < members.Length; k++) column.AsSpan(x.StayOffset[members[k]], offset[k + 1] - offset[k]).CopyTo(cut.AsSpan(offset[k]));
-            return cut;
-        }
-        int[] Vehicles(int[] column) => Array.ConvertAll(members, v => column[v]);
-        return x with
-        {
-            CapacityWh = Vehicles(x.CapacityWh),
-            InitialWh = Vehicles(x.InitialWh),
-            FinalMinWh = Vehicles(x.FinalMinWh),
-            StayOffset = offset,
-            StartSlot = Stays(x.StartSlot),
-            EndSlot = Stays(x.EndSlot),
-            MaxChargeW = Stays(x.MaxChargeW),
-            MaxDischargeW = Stays(x.MaxDischargeW),
-            NeededAtDepartureWh = Stays(x.NeededAtDepartureWh),
-            TripWhAfter = Stays(x.TripWhAfter),
-            LoadKw = Array.ConvertAll(loadKw, kw => kw * share),
-            BaselineEvKw = new double[x.SlotCount],
-        };
+        return x.OfVehicles(members) with { LoadKw = Array.ConvertAll(loadKw, kw => kw * share), BaselineEvKw = new double[x.SlotCount] };
     }
 
     private static int[] Shuffled(int count, long seed)

@@ -86,9 +86,23 @@ public sealed class SetpointDeskTests : IAsyncDisposable
         (await _desk.TakeAsync(Ack("aggregator-1", 3, AckKind.Accepted), Token)).ShouldContain("nothing is awaited");
         (await _desk.TakeAsync(Ack("aggregator-1", 0, AckKind.Accepted, new SetpointException(parts[1].Vehicle[0], SetpointOutcome.Rejected, null)), Token)).ShouldContain("was sent no setpoint");
         (await _desk.TakeAsync(Ack("aggregator-1", 0, AckKind.Accepted, new SetpointException(parts[0].Vehicle[0], SetpointOutcome.Accepted, null)), Token)).ShouldContain("neither rejected");
-        // A refused answer has done nothing.
-        Last("aggregator-1").Accepted.ShouldBe(0);
+        // A refused answer has done nothing, whatever in it was right: what was right is told when it comes again.
+        var right = new SetpointException(parts[0].Vehicle[0], SetpointOutcome.Rejected, null);
+        (await _desk.TakeAsync(Ack("aggregator-1", 0, AckKind.Accepted, right, new SetpointException(parts[1].Vehicle[0], SetpointOutcome.Rejected, null)), Token)).ShouldContain("was sent no setpoint");
+        Last("aggregator-1").ShouldBe(new SetpointCounts(Sent: parts[0].Count, 0, 0, 0, 0, 0, 0, 0));
         Told().ShouldBeEmpty();
+        (await _desk.TakeAsync(Ack("aggregator-1", 0, AckKind.Accepted, right), Token)).ShouldBeEmpty();
+        Told().Select(t => t.Vehicle).ShouldBe([right.Vehicle]);
+    }
+
+    [Fact]
+    public async Task Answers_from_before_the_program_was_started_are_passed_over()
+    {
+        _desk.Begun.IsCompleted.ShouldBeFalse();
+        await SendAsync(_desk, 1);
+        _desk.Begun.IsCompleted.ShouldBeTrue();
+        (await _desk.TakeAsync(Ack("aggregator-1", 0, AckKind.Accepted), Token)).ShouldBeEmpty();
+        Last("aggregator-1").Accepted.ShouldBe(0);
     }
 
     [Fact]

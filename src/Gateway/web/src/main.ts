@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import 'uplot/dist/uPlot.min.css';
 import './app.css';
+import './panels.css';
 import './control.css';
 import App from './App.svelte';
 import { city } from './lib/city.svelte';

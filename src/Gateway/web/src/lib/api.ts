@@ -1,4 +1,5 @@
-import type { CityAnswer, CityStateView, DeadLettersAnswer, ForesightView, PastSpan, PlanBrief, PlanView, ReplayCommand, ReplayView, SourceStatus, StudyView } from './contract';
+import type { CityAnswer, DeadLettersAnswer, ForesightView, PlanBrief, PlanView, ReplayCommand, ReplayView } from './contract';
+import type { CityStateView, PastSpan, SourceStatus, StudyView } from './panels';
 import type { FlexibilityAnswer, FlexibilityAsk, HoldCommand, HoldsView, RegretView, SetpointsView, SupplyCurve } from './control';
 import { readToken } from './token';
 

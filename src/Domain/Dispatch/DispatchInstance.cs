@@ -72,11 +72,17 @@ public sealed record DispatchInstance
     /// </summary>
     public double PeakWeight { get; init; }
 
+    /// <summary>
+    /// Limits on some of the vehicles together (docs/math/limits.md). Neither files nor hashes hold them: a plan that they did not change is
+    /// the plan of the problem without them.
+    /// </summary>
+    public IReadOnlyList<FleetLimit> Limits { get; init; } = [];
+
     public int VehicleCount => CapacityWh.Length;
 
     public int SlotCount => LoadKw.Length;
 
-    /// <summary>The problem of some of the vehicles. Load and baseline stay as they are: what of them belongs beside those vehicles is the caller's to say.</summary>
+    /// <summary>The problem of some of the vehicles. Load and baseline stay as they are: what of them belongs beside those vehicles is the caller's to say. Limits are left out.</summary>
     /// <param name="vehicles">Which, by index; their order is that of the new problem.</param>
     public DispatchInstance OfVehicles(int[] vehicles)
     {
@@ -103,6 +109,7 @@ public sealed record DispatchInstance
             MaxDischargeW = OfStays(MaxDischargeW),
             NeededAtDepartureWh = OfStays(NeededAtDepartureWh),
             TripWhAfter = OfStays(TripWhAfter),
+            Limits = [],
         };
     }
 }

@@ -76,6 +76,12 @@ public sealed class ShardSnapshot
     /// <summary>What those delivered in it, kW, 0 or more.</summary>
     public required double SlotWillingDischargedKw { get; init; }
 
+    /// <summary>Mean power of the slot that ended now, kW per district, all vehicles at its plugs, charging positive; empty = not known.</summary>
+    public double[] SlotDistrictKw { get; init; } = [];
+
+    /// <summary>Of <see cref="SlotDistrictKw"/>, that of vehicles that came to the plug within the slot, before any plan knew of them, kW per district; empty = not known.</summary>
+    public double[] SlotDistrictArrivedKw { get; init; } = [];
+
     /// <summary>Of the plugged-in vehicles, those of which nothing was heard for long.</summary>
     public required int StaleCount { get; init; }
 

@@ -29,6 +29,8 @@ public static class FleetPartCodec
             SatisfactionPpm = snapshot.SatisfactionPpm,
             Outlook = FleetOutlookCodec.ToMessage(snapshot.Outlook),
         };
+        message.SlotDistrictKw.AddRange(snapshot.SlotDistrictKw);
+        message.SlotDistrictArrivedKw.AddRange(snapshot.SlotDistrictArrivedKw);
         using var ids = new MemoryStream(snapshot.PluggedCount * 12);
         int before = 0;
         foreach (int vehicle in snapshot.Vehicle)
@@ -86,6 +88,8 @@ public static class FleetPartCodec
             StandingW = Ints(message.StandingW),
             SetpointUntilMs = [.. message.SetpointUntilMs.Select(u => u == 0 ? 0 : message.AtMs + u)],
             SlotChargeOnlyKw = message.SlotChargeOnlyKw,
+            SlotDistrictKw = [.. message.SlotDistrictKw],
+            SlotDistrictArrivedKw = [.. message.SlotDistrictArrivedKw],
             StaleCount = message.Stale,
             SlotDispatchedKw = message.SlotDispatchedKw,
             Departures = message.Departures,

@@ -23,7 +23,7 @@ public sealed class BundlePublisher(IEventLog log, IPlanStore store, string? ins
     private readonly Lazy<ILogProducer> _plans = new(() => log.OpenProducer(Topics.Plans));
     private Task _underWay = Task.CompletedTask;
 
-    /// <summary>Begins to publish a plan, after the one before is done.</summary>
+    /// <summary>Begins to publish a plan, after the one before is done; one that cannot be is passed over.</summary>
     /// <param name="view">The plan.</param>
     /// <param name="instance">Its problem.</param>
     /// <param name="result">Its answer.</param>
@@ -32,6 +32,7 @@ public sealed class BundlePublisher(IEventLog log, IPlanStore store, string? ins
     public async Task BeginAsync(PlanView view, DispatchInstance instance, DispatchResult result, CancellationToken cancellationToken)
     {
         await _underWay;
+        if (!PlanBundles.CanBe(result)) return;
         _underWay = Task.Run(() => PublishAsync(view, instance, result, cancellationToken), CancellationToken.None);
     }
 

@@ -9,6 +9,13 @@ namespace Movc.RollingOptimizer.Bundles;
 /// <summary>Makes a finished dispatch the bundle that is published.</summary>
 public static class PlanBundles
 {
+    /// <summary>Whether a plan can be published as its prices: not one in which a limit binds, for its vehicles answered prices of their own.</summary>
+    public static bool CanBe(DispatchResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Schedules is not LimitedSchedules;
+    }
+
     /// <summary>
     /// The bundle of a plan. A pure function of its arguments, the same on any number of threads. Every schedule is made once more for
     /// its hash: 480,000 vehicles take a fraction of a second (docs/benchmarks.md).
@@ -19,7 +26,7 @@ public static class PlanBundles
     /// <param name="atMs">Start of slot 0, Unix milliseconds UTC; 0 for a plan without a date.</param>
     /// <param name="id">Id of the plan, 1 to 64 bytes of UTF-8.</param>
     /// <param name="previous">Hash of the bundle before; <see cref="Digest.None"/> for the first.</param>
-    /// <exception cref="ArgumentException">Instance, result and seed do not belong together, or the plan has no rounds because another solver made it.</exception>
+    /// <exception cref="ArgumentException">A limit binds (<see cref="CanBe"/>), or instance, result and seed do not belong together, or the plan has no rounds because another solver made it.</exception>
     public static PlanBundle Of(DispatchInstance instance, DispatchResult result, ulong seed, long atMs, string id, Digest previous)
     {
         ArgumentNullException.ThrowIfNull(instance);

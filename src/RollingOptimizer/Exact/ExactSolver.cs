@@ -30,6 +30,7 @@ public sealed class ExactSolver(TimeProvider? time = null) : IDispatchSolver
     {
         ArgumentNullException.ThrowIfNull(instance);
         ThrowIfTooLarge(instance);
+        if (instance.Limits.Count > 0) throw new InputException("the exact reference knows no limits on vehicles together; solve the problem without them");
         if (!IsAvailable) throw new InputException($"the exact reference needs {ClpLibrary.Name}; install Debian's package coinor-libclp1, or export the problem with movc export-mps");
         long started = _time.GetTimestamp();
         DispatchLp lp = DispatchLp.Build(instance, 1);

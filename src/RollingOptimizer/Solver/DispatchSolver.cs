@@ -40,6 +40,7 @@ public sealed class DispatchSolver(DispatchSolverOptions? options = null, TimePr
         FleetPlan plan = dense
             ? SmallFleet(fleet, sample, certificate, cancellationToken)
             : LargeFleet(fleet, days, sample, certificate, widthW, seed, cancellationToken);
+        plan = new LimitPhase(fleet, days, sample.BestPrices, widthW * _options.FleetDelta, _options.TieBreak == TieBreak.Flattest, threads).Bring(plan, seed, cancellationToken);
         return Finish(fleet, days, plan, certificate, sample.BestPrices, started);
     }
 

@@ -51,6 +51,29 @@ internal static class InstanceCheck
         }
     }
 
+    /// <summary>Checks limits on some of the vehicles.</summary>
+    public static void Limits(DispatchInstance x)
+    {
+        if (x.Limits.Count == 0) return;
+        var isLimited = new bool[x.VehicleCount];
+        foreach (FleetLimit limit in x.Limits)
+        {
+            Length(limit.MaxKw.Length, x.SlotCount, $"MaxKw of limit {limit.Name}");
+            Length(limit.MinKw.Length, x.SlotCount, $"MinKw of limit {limit.Name}");
+            for (int t = 0; t < x.SlotCount; t++)
+            {
+                if (!(limit.MinKw[t] <= limit.MaxKw[t])) throw new InputException(Text($"instance: limit {limit.Name}: at slot {t} the least, {limit.MinKw[t]} kW, is over the most, {limit.MaxKw[t]} kW"));
+            }
+            int before = -1;
+            foreach (int i in limit.Vehicle)
+            {
+                if (i <= before || i >= x.VehicleCount) throw new ArgumentException(Text($"limit {limit.Name}: vehicle {i} after {before} of {x.VehicleCount}; indices rise"), nameof(x));
+                if (isLimited[i]) throw new InputException(Text($"instance: vehicle {Name(x, i)} is under two limits, the second {limit.Name}; put both into one"));
+                (isLimited[i], before) = (true, i);
+            }
+        }
+    }
+
     /// <summary>Checks one vehicle's row and its stays.</summary>
     public static void Vehicle(DispatchInstance x, int i)
     {

@@ -57,6 +57,7 @@ internal sealed class PreparedFleet
     public static PreparedFleet Prepare(DispatchInstance x, int threads)
     {
         InstanceCheck.Shape(x);
+        InstanceCheck.Limits(x);
         int n = x.CapacityWh.Length;
         int capacityWh = Max(x.CapacityWh), chargeW = Max(x.MaxChargeW), dischargeW = Max(x.MaxDischargeW);
         if (!EnergyUnits.TryChoose(x.Efficiency, x.SlotHours, capacityWh, chargeW, dischargeW, out EnergyUnits units))

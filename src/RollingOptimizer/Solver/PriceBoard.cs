@@ -10,6 +10,10 @@ namespace Movc.RollingOptimizer.Solver;
 /// </summary>
 internal sealed class PriceBoard
 {
+    // Together far under any price difference that matters.
+    private const double TieWeight = 1e-9;
+    private const double TieRange = 1_000;
+
     private readonly DayGroups _days;
     private readonly double _lambda;
     private readonly EnergyUnits _units;
@@ -17,6 +21,8 @@ internal sealed class PriceBoard
     private readonly double[] _average;
     private readonly double[] _unclipped;
     private readonly SlotOrder _order;
+    private readonly SlotOrder _besideOrder;
+    private readonly double[] _withBeside;
 
     /// <param name="tiesByLoad">Whether equal prices are told apart by the load under them.</param>
     public PriceBoard(DayGroups days, double lambda, EnergyUnits units, bool tiesByLoad)
@@ -31,6 +37,8 @@ internal sealed class PriceBoard
         _average = new double[days.Days];
         _unclipped = new double[days.Length];
         _order = new SlotOrder(days.Slots);
+        _besideOrder = new SlotOrder(days.Slots);
+        _withBeside = new double[days.Slots];
     }
 
     /// <summary>Net load, past slots first, W.</summary>
@@ -66,6 +74,20 @@ internal sealed class PriceBoard
     {
         ReadOnlySpan<double> price = Price.AsSpan(_days.Past);
         ranks.Build(_order.Falling(_tiesByLoad ? _unclipped.AsSpan(_days.Past) : price), price, _lambda, _units);
+    }
+
+    /// <summary>The same for vehicles that pay something beside the city's price.</summary>
+    /// <param name="ranks">Takes the ranks.</param>
+    /// <param name="beside">What it is per slot of the horizon, in the price's unit; a sum under −1 counts as −1, which is as low as vehicles can be ranked by.</param>
+    public void Rank(PriceRanks ranks, ReadOnlySpan<double> beside)
+    {
+        // v does not rise with the price where something is added to that: it tells equal prices apart and no others.
+        for (int t = 0; t < _withBeside.Length; t++)
+        {
+            double tie = _tiesByLoad ? TieWeight * Math.Clamp(_unclipped[_days.Past + t], -TieRange, TieRange) : 0;
+            _withBeside[t] = Math.Max(-1, Price[_days.Past + t] + beside[t] + tie);
+        }
+        ranks.Build(_besideOrder.Falling(_withBeside), _withBeside, _lambda, _units);
     }
 
     /// <summary>w = load + μ·δ, and its least and greatest.</summary>

@@ -1,11 +1,19 @@
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
+using Movc.Domain.Time;
 
 namespace Movc.TwinState.Shards;
 
 /// <summary>Moves vehicles' energies on in time and sums up what they drew in the present interval.</summary>
-internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
+/// <param name="columns">The vehicles.</param>
+/// <param name="stays">What they do between events.</param>
+/// <param name="districts">Districts of the city, 0 or more.</param>
+internal sealed class EnergyAccount(ShardColumns columns, StayModel stays, int districts = 0)
 {
+    private readonly double[] _districtWh = new double[districts];
+    private readonly double[] _districtArrivedWh = new double[districts];
+    private bool _isWhole;
+
     /// <summary>Start of the present interval, Unix milliseconds UTC; <see cref="long.MinValue"/> = before the first.</summary>
     public long SlotStartMs { get; private set; } = long.MinValue;
 
@@ -24,16 +32,28 @@ internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
     /// <summary>What those delivered, Wh, 0 or more.</summary>
     public double WillingDischargedWh { get; private set; }
 
+    /// <summary>Mean power of the interval by district, kW; empty where the interval was begun by a process before this one.</summary>
+    public double[] DistrictKw() => _isWhole ? Array.ConvertAll(_districtWh, wh => wh / 1000 / Slots.Hours) : [];
+
+    /// <summary>The same of vehicles that came within it, kW.</summary>
+    public double[] DistrictArrivedKw() => _isWhole ? Array.ConvertAll(_districtArrivedWh, wh => wh / 1000 / Slots.Hours) : [];
+
     /// <summary>Begins an interval.</summary>
     public void Begin(long atMs)
     {
         Restore(atMs, 0, 0);
+        _isWhole = true;
+        Array.Clear(_districtWh);
+        Array.Clear(_districtArrivedWh);
         RestoreWilling(0, 0, 0);
     }
 
     /// <summary>Takes up where an account stood.</summary>
-    public void Restore(long slotStartMs, double chargeOnlyWh, double dispatchedWh) =>
+    public void Restore(long slotStartMs, double chargeOnlyWh, double dispatchedWh)
+    {
         (SlotStartMs, ChargeOnlyWh, DispatchedWh) = (slotStartMs, chargeOnlyWh, dispatchedWh);
+        _isWhole = false;
+    }
 
     /// <summary>The same for the willing vehicles' part.</summary>
     public void RestoreWilling(double chargeOnlyWh, double chargedWh, double dischargedWh) =>
@@ -52,6 +72,7 @@ internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
         double drawn = share * (stored > 0 ? stored / DispatchParameters.Efficiency : stored * DispatchParameters.Efficiency);
         double chargeOnly = stays.ChargeOnlyDrawnWh(c, i, Math.Max(toMs, SlotStartMs), untilMs);
         DispatchedWh -= drawn;
+        AddToDistrict(i, -drawn);
         ChargeOnlyWh -= chargeOnly;
         if (c.Consent[i] == V2gStrategy.ChargeOnly) return;
         WillingChargeOnlyWh -= chargeOnly;
@@ -75,10 +96,19 @@ internal sealed class EnergyAccount(ShardColumns columns, StayModel stays)
         if (atMs <= SlotStartMs || SlotStartMs == long.MinValue) return;
         double chargeOnly = stays.ChargeOnlyDrawnWh(c, i, from, atMs);
         DispatchedWh += drawn;
+        AddToDistrict(i, drawn);
         ChargeOnlyWh += chargeOnly;
         if (c.Consent[i] == V2gStrategy.ChargeOnly) return;
         WillingChargeOnlyWh += chargeOnly;
         if (drawn > 0) WillingChargedWh += drawn;
         else WillingDischargedWh -= drawn;
+    }
+
+    private void AddToDistrict(int i, double drawnWh)
+    {
+        int district = columns.District[i];
+        if ((uint)district >= (uint)_districtWh.Length) return;
+        _districtWh[district] += drawnWh;
+        if (columns.IsNew[i]) _districtArrivedWh[district] += drawnWh;
     }
 }

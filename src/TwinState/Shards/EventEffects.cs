@@ -3,6 +3,7 @@ using Movc.Domain.Dispatch;
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
 using Movc.Domain.Metrics;
+using Movc.Domain.Places;
 using Movc.Domain.Time;
 
 namespace Movc.TwinState.Shards;
@@ -11,7 +12,7 @@ namespace Movc.TwinState.Shards;
 /// What an accepted event changes. Each aspect of a vehicle (plug, energy, place, position, consent) moves only forward in event
 /// time: what an event tells of an aspect of which something newer is known is history alone (docs/events/event-time.md).
 /// </summary>
-internal sealed class EventEffects(ShardColumns columns, ShardCounters counters, StayModel stays, EnergyAccount energy, ICityCalendar calendar)
+internal sealed class EventEffects(ShardColumns columns, ShardCounters counters, StayModel stays, EnergyAccount energy, ICityCalendar calendar, IDistrictMap districts)
 {
     // Energy is estimated on whole milliwatt-hours and set on whole watts; a departure counts as short only beyond that.
     private const double PromiseToleranceWh = 2.0;
@@ -37,6 +38,7 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         {
             c.LatitudeE7[vehicle] = e.LatitudeE7 ?? c.LatitudeE7[vehicle];
             c.LongitudeE7[vehicle] = e.LongitudeE7 ?? c.LongitudeE7[vehicle];
+            c.District[vehicle] = districts.Of(c.LatitudeE7[vehicle], c.LongitudeE7[vehicle]);
         }
         if (e.Type == VehicleEventType.Registered) Register(vehicle, in e);
         int? energyWh = EnergyWh(vehicle, in e);
@@ -103,6 +105,7 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         // Told late, a newer reading may stand already, with what the stay had come to by then.
         c.EnergyAtMs[i] = Math.Max(c.EnergyAtMs[i], e.OccurredAtMs);
         c.PluggedAtMs[i] = e.OccurredAtMs;
+        c.IsNew[i] = true;
         c.MaxChargeW[i] = chargeW;
         c.UnmanagedW[i] = e.UnmanagedChargeW ?? c.MaxChargeW[i];
         c.UnmanagedStart[i] = e.UnmanagedStart ?? UnmanagedStart.AtOnce;

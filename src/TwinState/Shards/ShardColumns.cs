@@ -14,9 +14,10 @@ namespace Movc.TwinState.Shards;
 /// stay      PluggedAtMs ChargeOnlyMilliWh MaxChargeW MaxDischargeW UnmanagedW UnmanagedStart DepartureMs NeededWh     every interval
 /// setpoint  SetpointW SetpointUntilMs                          every interval
 /// place     LatitudeE7 LongitudeE7 Place                       queries, maps
+/// district  District IsNew                                     every interval; not part of an image: they follow from the others
 /// news      PlugToldMs EnergyToldMs EnergyReportMs PlaceToldMs PositionToldMs ConsentToldMs     events
 /// </code>
-/// 149 bytes a vehicle, and 74 of <see cref="Habits"/>. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
+/// 154 bytes a vehicle, and 74 of <see cref="Habits"/>. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
 /// how new its news is, and older news is history alone.
 /// </summary>
 internal sealed class ShardColumns
@@ -76,6 +77,12 @@ internal sealed class ShardColumns
 
     /// <summary>0 = not known, or driving.</summary>
     public PlaceKind[] Place = [];
+
+    /// <summary>Index of the district of the position, −1 = in none.</summary>
+    public int[] District = [];
+
+    /// <summary>Whether it came to the plug within the present interval, so that no setpoint could be sent to it yet.</summary>
+    public bool[] IsNew = [];
 
     /// <summary>Instant of the newest fact about the plug: plugged in, unplugged, departed. Unix milliseconds UTC, 0 = none; so are those below.</summary>
     public long[] PlugToldMs = [];
@@ -219,6 +226,10 @@ internal sealed class ShardColumns
         Array.Resize(ref LatitudeE7, size);
         Array.Resize(ref LongitudeE7, size);
         Array.Resize(ref Place, size);
+        int had = District.Length;
+        Array.Resize(ref District, size);
+        District.AsSpan(had).Fill(-1);
+        Array.Resize(ref IsNew, size);
         Array.Resize(ref PlugToldMs, size);
         Array.Resize(ref EnergyToldMs, size);
         Array.Resize(ref EnergyReportMs, size);

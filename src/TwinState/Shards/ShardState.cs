@@ -27,8 +27,8 @@ internal sealed class ShardState
         _districts = model.Districts;
         _outlook = new OutlookBuilder(model);
         _stays = new StayModel(model.Unmanaged);
-        Energy = new EnergyAccount(Columns, _stays);
-        _effects = new EventEffects(Columns, Counters, _stays, Energy, model.Calendar);
+        Energy = new EnergyAccount(Columns, _stays, model.Districts.Names.Count);
+        _effects = new EventEffects(Columns, Counters, _stays, Energy, model.Calendar, model.Districts);
     }
 
     public int Shard { get; }
@@ -63,6 +63,13 @@ internal sealed class ShardState
     /// <summary>Takes up the clocks of a state that was kept.</summary>
     public void Restore(long setpointsAtMs, long nowMs) => (SetpointsAtMs, NowMs) = (setpointsAtMs, nowMs);
 
+    /// <summary>Works out what follows from columns that were kept. Call after they were loaded.</summary>
+    public void Derive()
+    {
+        ShardColumns c = Columns;
+        for (int i = 0; i < c.Count; i++) c.District[i] = _districts.Of(c.LatitudeE7[i], c.LongitudeE7[i]);
+    }
+
     /// <summary>Applies an accepted event.</summary>
     public void Apply(int vehicle, in VehicleEvent e)
     {
@@ -96,6 +103,7 @@ internal sealed class ShardState
         int charging = 0, discharging = 0;
         for (int i = 0; i < c.Count; i++)
         {
+            c.IsNew[i] = false;
             if (!c.IsPlugged(i)) continue;
             int power = _stays.PowerW(c, i, batch.AtMs);
             if (power > 0) charging++;
@@ -145,6 +153,8 @@ internal sealed class ShardState
             SlotWillingChargeOnlyKw = Energy.WillingChargeOnlyWh / 1000.0 / Slots.Hours,
             SlotWillingChargedKw = Energy.WillingChargedWh / 1000.0 / Slots.Hours,
             SlotWillingDischargedKw = Energy.WillingDischargedWh / 1000.0 / Slots.Hours,
+            SlotDistrictKw = Energy.DistrictKw(),
+            SlotDistrictArrivedKw = Energy.DistrictArrivedKw(),
             StaleCount = Enumerable.Range(0, c.Count).Count(i => c.IsPlugged(i) && FleetQuality.At(c, i, atMs) == Quality.Stale),
             Departures = Counters.Departures,
             DeparturesUnderPromise = Counters.DeparturesUnderPromise,
@@ -166,7 +176,7 @@ internal sealed class ShardState
             snapshot.DepartureMs[k] = c.DepartureMs[i];
             snapshot.NeededWh[k] = c.NeededWh[i];
             snapshot.Consent[k] = c.Consent[i];
-            snapshot.District[k] = _districts.Of(c.LatitudeE7[i], c.LongitudeE7[i]);
+            snapshot.District[k] = c.District[i];
             snapshot.StandingW[k] = _stays.PowerW(c, i, atMs);
             snapshot.SetpointUntilMs[k] = c.SetpointUntilMs[i] > atMs ? c.SetpointUntilMs[i] : 0;
             k++;

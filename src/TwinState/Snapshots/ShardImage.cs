@@ -91,6 +91,7 @@ internal static class ShardImage
             ReadOnlySpan<byte> lengths = reader.Take(count);
             foreach (byte length in lengths) state.Add(reader.Take(length));
             state.Columns.Load(ref reader, isSince: format != PlainFormat, withHabits: format > FormatWithoutHabits);
+            state.Derive();
             return reader.IsAtEnd;
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)

@@ -50,5 +50,5 @@ internal sealed class FakeDesk : ISetpointQueries, ISetpointAnswers, IDispatchHo
     public ValueTask<SupplyCurve?> CurveAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<SupplyCurve?>(new SupplyCurve("plan", Samples.Now, 10, 100, [new SupplyPoint(30, 5, false, 1, null, 2), new SupplyPoint(30, 9, true, null, null, null)]));
 
-    private HoldsView Holds() => new([.. _held], ["Nanshan"], [Aggregator], [.. _held]);
+    private HoldsView Holds() => new([.. _held], [], ["Nanshan"], [Aggregator], [.. _held]);
 }

@@ -8,6 +8,12 @@ namespace Movc.Domain.Aggregators;
 /// <param name="SilentShare">Share of intervals that it does not answer at all, 0 to 1.</param>
 public sealed record AggregatorBehaviour(long Seed = 1, double DelaySeconds = 0, double RefusedShare = 0, double PartialShare = 0, double SilentShare = 0)
 {
+    /// <summary>When aggregators are cut off; null = never.</summary>
+    public FeedOutage? Outage { get; init; }
+
+    /// <summary>Of which the first are; null where there is no outage.</summary>
+    public IAggregatorMap? Aggregators { get; init; }
+
     /// <summary>Whether it takes everything over.</summary>
-    public bool IsObedient => RefusedShare <= 0 && PartialShare <= 0 && SilentShare <= 0 && DelaySeconds <= 0;
+    public bool IsObedient => RefusedShare <= 0 && PartialShare <= 0 && SilentShare <= 0 && DelaySeconds <= 0 && Outage is null;
 }

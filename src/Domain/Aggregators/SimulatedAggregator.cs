@@ -41,9 +41,17 @@ public sealed class SimulatedAggregator(AggregatorBehaviour behaviour)
 
     private bool Silent(SetpointPart part)
     {
+        if (behaviour is { Outage: { } outage, Aggregators: { } aggregators } && outage.Cuts(aggregators, Index(aggregators, part.Aggregator), part.AtMs)) return true;
         if (behaviour.SilentShare <= 0) return false;
         CounterRandom random = Random($"silent/{part.Aggregator}", part.AtMs);
         return random.NextUniform() < behaviour.SilentShare;
+    }
+
+    private static int Index(IAggregatorMap aggregators, string name)
+    {
+        int k = 0;
+        while (!string.Equals(aggregators.Names[k], name, StringComparison.Ordinal)) k++;
+        return k;
     }
 
     private bool IsRefused(string vehicle, long atMs)

@@ -23,6 +23,7 @@ namespace Movc.Domain.Queries;
 /// <param name="Prices">Prices that prove the bound; null in a plan that an earlier version stored.</param>
 /// <param name="Forecast">How its load was foreseen; null where it was known, and in a plan that an earlier version stored.</param>
 /// <param name="Promise">What it promises to drivers; null in a plan that an earlier version stored.</param>
+/// <param name="Limits">Districts' limits and what the plan makes of them; null where none is limited.</param>
 public sealed record PlanView(
     string Id,
     DateTimeOffset At,
@@ -45,4 +46,5 @@ public sealed record PlanView(
     double PeakWeight = 0,
     PriceCurve? Prices = null,
     ForecastBand? Forecast = null,
-    PromiseView? Promise = null);
+    PromiseView? Promise = null,
+    IReadOnlyList<LimitView>? Limits = null);

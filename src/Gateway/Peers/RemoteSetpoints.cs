@@ -28,7 +28,7 @@ public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IFlexibi
         await _client.AskAnyAsync<VehicleSetpoint>(Role, $"/internal/v1/setpoints/vehicle?id={Uri.EscapeDataString(vehicle)}", cancellationToken);
 
     async ValueTask<HoldsView> IDispatchHolds.ViewAsync(CancellationToken cancellationToken) =>
-        await _client.AskAnyAsync<HoldsView>(Role, "/internal/v1/holds", cancellationToken) ?? new HoldsView([], [], [], []);
+        await _client.AskAnyAsync<HoldsView>(Role, "/internal/v1/holds", cancellationToken) ?? new HoldsView([], [], [], [], []);
 
     public async ValueTask<HoldsView> ChangeAsync(HoldCommand command, CancellationToken cancellationToken)
     {

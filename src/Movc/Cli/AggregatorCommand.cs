@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Movc.Aggregating;
+using Movc.Domain.Aggregators;
 
 namespace Movc.Cli;
 
@@ -30,7 +31,7 @@ internal static class AggregatorCommand
         command.SetAction((result, stop) => Guard.RunAsync(stop, async () =>
         {
             var options = new AggregatorClientOptions(result.GetValue(name)!, Address(result.GetValue(url)!), Environment.GetEnvironmentVariable("MOVC_TOKEN"), result.GetValue(intervals));
-            using var client = new AggregatorClient(options, behaviour.Read(result, result.GetValue(seed)), TimeProvider.System);
+            using var client = new AggregatorClient(options, new SimulatedAggregator(behaviour.Read(result, result.GetValue(seed))), TimeProvider.System);
             AggregatorSummary summary = await client.RunAsync(line => Console.Error.WriteLine(line), stop);
             if (result.GetValue(json)) await Output.Documents.WriteAsync(summary);
             return ExitCode.Done;

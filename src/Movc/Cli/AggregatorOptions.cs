@@ -47,8 +47,11 @@ internal sealed class AggregatorOptions
     public DeskOptions Read(ParseResult result, long seed)
     {
         bool isInside = string.Equals(result.GetValue(_answers), Inside, StringComparison.Ordinal);
-        return new DeskOptions(Map(result.GetValue(_aggregators)!)) { Inside = isInside ? _behaviour.Read(result, seed) : null };
+        return new DeskOptions(Map(result.GetValue(_aggregators)!)) { Inside = isInside ? new SimulatedAggregator(Behaviour(result, seed)) : null };
     }
+
+    /// <summary>How simulated aggregators answer.</summary>
+    public AggregatorBehaviour Behaviour(ParseResult result, long seed) => _behaviour.Read(result, seed);
 
     private static IAggregatorMap Map(string text)
     {

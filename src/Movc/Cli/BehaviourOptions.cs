@@ -27,8 +27,8 @@ internal sealed class BehaviourOptions
     /// <summary>Reads them.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="seed">Of everything drawn.</param>
-    public SimulatedAggregator Read(ParseResult result, long seed) =>
-        new(new AggregatorBehaviour(seed, result.GetValue(_delay), result.GetValue(_refuse), result.GetValue(_partial), result.GetValue(_silent)));
+    public AggregatorBehaviour Read(ParseResult result, long seed) =>
+        new(seed, result.GetValue(_delay), result.GetValue(_refuse), result.GetValue(_partial), result.GetValue(_silent));
 
     private static Option<double> Share(string name)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Movc.Composition;
+using Movc.Domain.Aggregators;
 using Movc.Gateway;
 using Movc.RollingOptimizer.Bundles;
 
@@ -22,6 +23,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _hold = new("--hold") { Description = "Keep serving the page after the end, until Ctrl-C" };
     private readonly PolicyOptions _policy = new();
     private readonly AggregatorOptions _aggregators = new();
+    private readonly LimitOptions _limits = new();
     private readonly Option<string?> _instances = new("--instances") { Description = $"Folder in which the dispatch problems of the newest {BundlePublisher.InstancesKept} plans are kept, so that movc verify can check their bundles whole", HelpName = "DIR" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the run summary as one JSON document on standard output" };
 
@@ -45,6 +47,7 @@ internal sealed class CommonOptions
         foreach (Option option in (Option[])[_seed, _listen, _noPage, _data, _studies, _log, .. _kafka.All, _store, _postgres, _fresh, _hold, _instances, _json]) command.Options.Add(option);
         _policy.AddTo(command);
         _aggregators.AddTo(command);
+        _limits.AddTo(command);
         _log.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not ("memory" or "kafka")) result.AddError($"--log \"{result.GetValueOrDefault<string>()}\": give memory or kafka");
@@ -78,6 +81,9 @@ internal sealed class CommonOptions
 
     public long Seed(ParseResult result) => result.GetValue(_seed);
 
+    /// <summary>How simulated aggregators answer.</summary>
+    public AggregatorBehaviour Behaviour(ParseResult result) => _aggregators.Behaviour(result, Seed(result));
+
     public CityRunOptions Read(ParseResult result)
     {
         return new CityRunOptions
@@ -87,6 +93,7 @@ internal sealed class CommonOptions
             Seed = result.GetValue(_seed),
             Policy = _policy.Read(result),
             Desk = _aggregators.Read(result, result.GetValue(_seed)),
+            Limits = _limits.Read(result),
             Listen = result.GetValue(_noPage) ? null : result.GetValue(_listen),
             Token = Environment.GetEnvironmentVariable("MOVC_TOKEN"),
             DataDirectory = result.GetValue(_data)!,

@@ -25,6 +25,7 @@ internal static class MovcCommandLine
             CityCommand.Create(),
             StateCommand.Create(),
             RegretCommand.Create(),
+            DistrictsCommand.Create(),
             RebuildCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),

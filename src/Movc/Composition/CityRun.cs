@@ -253,7 +253,8 @@ internal sealed class CityRun : IDisposable
             Departures = status.Departures,
             DeparturesUnderPromise = status.DeparturesUnderPromise,
             Intervals = [.. _plans.Select(p => new IntervalSummary(
-                p.Plan.Index, p.Plan.At, p.Plan.Gap, p.Plan.Seconds, p.Took.TotalSeconds, p.Plan.Status, p.Plan.Hash, p.Plan.Vehicles, p.Plan.SetpointsChanged, p.Plan.Audit.Checked, p.Plan.Audit.Findings))],
+                p.Plan.Index, p.Plan.At, p.Plan.Gap, p.Plan.Seconds, p.Took.TotalSeconds, p.Plan.Status, p.Plan.Hash, p.Plan.Vehicles, p.Plan.SetpointsChanged, p.Plan.Audit.Checked, p.Plan.Audit.Findings,
+                p.Plan.Limits))],
             PvdrOriginal = original,
             PvdrChargeOnly = chargeOnly,
             PvdrAfter = after,

@@ -1,3 +1,4 @@
+using Movc.Domain.Operators;
 using Movc.EventLog.Kafka;
 using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Setpoints;
@@ -19,6 +20,9 @@ internal sealed record CityRunOptions
 
     /// <summary>Who passes setpoints on, and how they are answered.</summary>
     public required DeskOptions Desk { get; init; }
+
+    /// <summary>Orders that limit districts from the start on.</summary>
+    public IReadOnlyList<HoldCommand> Limits { get; init; } = [];
 
     /// <summary>Address of page and API; null = none.</summary>
     public string? Listen { get; init; }

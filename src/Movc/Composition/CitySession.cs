@@ -1,5 +1,6 @@
 using Movc.Audit;
 using Movc.Domain;
+using Movc.Domain.Operators;
 using Movc.Domain.Queries;
 using Movc.Domain.Time;
 using Movc.EventLog;
@@ -112,6 +113,10 @@ internal sealed class CitySession : IAsyncDisposable
                 clock);
             var desk = new SetpointDesk(options.Desk, new ExceptionEvents(log));
             var holds = new DispatchHolds(new FileOperatorLog(data.OperatorLogPath), setup.Model.Districts.Names, desk.Aggregators.Names, () => DateTimeOffset.FromUnixTimeMilliseconds(driver.CityMs), clock);
+            foreach (HoldCommand limit in options.Limits)
+            {
+                if (!holds.Limits.Any(l => (l.Name, l.ImportKw, l.ExportKw) == (limit.Name, limit.ImportKw, limit.ExportKw))) await holds.ChangeAsync(limit, stop);
+            }
             AckReader? answers = options.Desk.Inside is null ? new AckReader(log, desk, () => driver.CityMs, clock) : null;
             var flexibility = new FlexibilityDesk(setup.Willingness, clock);
             RollingHorizon horizon = planned = new RollingHorizon(
@@ -122,6 +127,7 @@ internal sealed class CitySession : IAsyncDisposable
                     Policy = options.Policy,
                     Flexibility = flexibility,
                     Bundles = new BundlePublisher(log, planStore, options.InstancesFolder),
+                    Districts = setup.Model.Districts.Names.Count,
                     Gate = new DispatchGate(desk, holds, setup.Model.Districts.Names),
                     LateAfter = () => pace.Speed is { } speed ? TimeSpan.FromMilliseconds(Math.Max(ShortestPatienceMs, Slots.Ms * LateShare / speed)) : null,
                 },

@@ -12,7 +12,10 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>File of the city's <see cref="CityGround"/>.</summary>
     public const string GroundFile = "ground.json";
 
-    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", "operators.jsonl", "plans.db-wal", "plans.db-shm", "ground.json", "ground.json.new"];
+    /// <summary>Name of the file of operators' orders.</summary>
+    public const string OperatorLogFile = "operators.jsonl";
+
+    private static readonly string[] OurFiles = ["twin.db", "twin.db-wal", "twin.db-shm", "plans.db", OperatorLogFile, "plans.db-wal", "plans.db-shm", "ground.json", "ground.json.new"];
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
     private readonly FileStream _lock;
     private readonly string _path;
@@ -25,7 +28,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string EventStorePath => Path.Combine(_path, "twin.db");
 
-    public string OperatorLogPath => Path.Combine(_path, "operators.jsonl");
+    public string OperatorLogPath => Path.Combine(_path, OperatorLogFile);
 
     public string PlanStorePath => Path.Combine(_path, "plans.db");
 

@@ -1,5 +1,7 @@
 using Movc.Database;
 using Movc.Domain;
+using Movc.Domain.Operators;
+using Movc.RollingOptimizer.Operators;
 using Movc.RollingOptimizer.Plans;
 using Movc.TwinState.Store;
 using Movc.TwinState.Store.Postgres;
@@ -28,6 +30,9 @@ internal sealed class StoredCity : IAsyncDisposable
     /// <summary>Its last plan, whose curves go on beyond the last interval; null without one.</summary>
     public StoredPlan? LastPlan { get; private init; }
 
+    /// <summary>What operators ordered, oldest first.</summary>
+    public IReadOnlyList<OperatorEntry> Orders { get; private init; } = [];
+
     /// <summary>Who the data are of, as the run named itself.</summary>
     public string Identity { get; private init; } = string.Empty;
 
@@ -47,19 +52,20 @@ internal sealed class StoredCity : IAsyncDisposable
             (string Identity, string? Ground)? city = await database.CityAsync(cancellationToken);
             return city is null
                 ? throw new InputException($"{database.Server}: no city has run on it yet")
-                : new StoredCity(database.Server, new PostgresEventStore(database), CityGround.Parse(database.Server, city.Value.Ground)).With(city.Value.Identity, new PostgresPlanStore(database, cancellationToken));
+                : new StoredCity(database.Server, new PostgresEventStore(database), CityGround.Parse(database.Server, city.Value.Ground))
+                    .With(city.Value.Identity, new PostgresPlanStore(database, cancellationToken), new PostgresOperatorLog(database, cancellationToken));
         }
         string path = Path.GetFullPath(dataDirectory), file = Path.Combine(path, DataDirectory.GroundFile), events = Path.Combine(path, "twin.db");
         if (!File.Exists(Path.Combine(path, "city.json"))) throw new InputException($"--data {path}: holds no city; give the directory of a run");
         if (!File.Exists(events)) throw new InputException($"--data {path}: holds no events; they may be in PostgreSQL: give --postgres");
         CityGround ground = CityGround.Parse(file, File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken) : null);
         return new StoredCity(path, toWrite ? SqliteEventStore.Open(events) : SqliteEventStore.OpenForReading(events), ground)
-            .With(DataDirectory.IdentityOf(path), File.Exists(Path.Combine(path, "plans.db")) ? SqlitePlanStore.OpenForReading(Path.Combine(path, "plans.db")) : null);
+            .With(DataDirectory.IdentityOf(path), File.Exists(Path.Combine(path, "plans.db")) ? SqlitePlanStore.OpenForReading(Path.Combine(path, "plans.db")) : null, new FileOperatorLog(Path.Combine(path, DataDirectory.OperatorLogFile), isOurs: false));
     }
 
-    private StoredCity With(string identity, IPlanStore? plans)
+    private StoredCity With(string identity, IPlanStore? plans, IOperatorLog orders)
     {
-        using (plans) return new StoredCity(Where, Events, Ground) { Realized = plans?.Realized(long.MinValue) ?? [], LastPlan = plans?.Latest(), Identity = identity };
+        using (plans) return new StoredCity(Where, Events, Ground) { Realized = plans?.Realized(long.MinValue) ?? [], LastPlan = plans?.Latest(), Identity = identity, Orders = orders.Read() };
     }
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();

@@ -12,6 +12,33 @@ namespace Movc.Composition;
 /// <summary>Reads a period of a stored city for those who look back.</summary>
 internal static class StoredPeriods
 {
+    /// <summary>A period as it was asked for.</summary>
+    /// <param name="city">The city.</param>
+    /// <param name="calendar">Of its zone.</param>
+    /// <param name="from">Start; null = the first interval.</param>
+    /// <param name="to">End; null = the end of the last.</param>
+    /// <param name="storedMs">Starts of the intervals that are over, rising, Unix milliseconds UTC.</param>
+    /// <returns>Start of its first interval, and how many it has.</returns>
+    /// <exception cref="InputException">It is not in the store, or not whole.</exception>
+    public static (long FromMs, int Slots) Of(StoredCity city, NodaCityCalendar calendar, DateTimeOffset? from, DateTimeOffset? to, long[] storedMs)
+    {
+        if (storedMs.Length == 0) throw new InputException($"{city.Where}: no interval is over yet");
+        long fromMs = from is { } f ? Slots.Ceiling(f.ToUnixTimeMilliseconds()) : storedMs[0], toMs = to is { } t ? Slots.Floor(t.ToUnixTimeMilliseconds()) : storedMs[^1] + Slots.Ms;
+        if (fromMs < storedMs[0] || toMs > storedMs[^1] + Slots.Ms || fromMs >= toMs)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--from, --to: give a period from {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(storedMs[0]), calendar)} to {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(storedMs[^1] + Slots.Ms), calendar)}, at least an interval long"));
+        }
+        int first = Array.BinarySearch(storedMs, fromMs), count = (int)((toMs - fromMs) / Slots.Ms);
+        for (int k = 0; k < count; k++)
+        {
+            if (first < 0 || storedMs[first + k] != fromMs + (k * Slots.Ms))
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{city.Where}: the interval at {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(fromMs + (k * Slots.Ms)), calendar)} is missing; give a period without it"));
+        }
+        return (fromMs, count);
+    }
+
     /// <summary>Reads.</summary>
     /// <param name="city">The city.</param>
     /// <param name="calendar">Of its zone.</param>
@@ -25,19 +52,8 @@ internal static class StoredPeriods
     {
         RealizedSlot[] all = [.. city.Realized.Where(r => r.Willing is not null)];
         if (all.Length == 0) throw new InputException($"{city.Where}: no interval is over yet, or all are from an earlier version, which did not store what regret needs");
-        long fromMs = from is { } f ? Slots.Ceiling(f.ToUnixTimeMilliseconds()) : all[0].AtMs, toMs = to is { } t ? Slots.Floor(t.ToUnixTimeMilliseconds()) : all[^1].AtMs + Slots.Ms;
-        if (fromMs < all[0].AtMs || toMs > all[^1].AtMs + Slots.Ms || fromMs >= toMs)
-        {
-            throw new InputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"--from, --to: give a period from {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(all[0].AtMs), calendar)} to {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(all[^1].AtMs + Slots.Ms), calendar)}, at least an interval long"));
-        }
-        RealizedSlot[] slots = [.. all.Where(r => r.AtMs >= fromMs && r.AtMs < toMs)];
-        for (int k = 0; k < slots.Length; k++)
-        {
-            if (slots[k].AtMs != fromMs + (k * Slots.Ms))
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{city.Where}: the interval at {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(fromMs + (k * Slots.Ms)), calendar)} is missing; give a period without it"));
-        }
+        (long fromMs, int count) = Of(city, calendar, from, to, Array.ConvertAll(all, r => r.AtMs));
+        RealizedSlot[] slots = [.. all.SkipWhile(r => r.AtMs < fromMs).Take(count)];
         int shards = (await city.Events.ReadPositionsAsync(cancellationToken)).Count, done = 0;
         FleetHistory fleet = await new FleetHistoryReader(city.Events, city.Ground.Model()).ReadAsync(fromMs, slots.Length, () => onProgress(Interlocked.Increment(ref done), shards), cancellationToken);
         int firstDay = calendar.DayNumber(fromMs);

@@ -82,6 +82,7 @@ internal sealed class RunReporter
         if (s.Intervals.Count == 0) Line($"intervals  {0,12} planned");
         else Line($"intervals  {s.Intervals.Count,12:N0} planned; gap at most {s.Intervals.Max(i => i.Gap):0.#####%}, slowest {s.Intervals.Max(i => i.Seconds):0.00} s, audit findings {s.Intervals.Sum(i => i.AuditFindings)}");
         Line($"departures {s.Departures,12:N0}, with less energy than owed: {s.DeparturesUnderPromise:N0}");
+        foreach (LimitSummary limit in LimitSummary.Of(s.Intervals)) Line($"limit      {limit}");
         if (s.PvdrAfter is not null)
         {
             Line($"PVDR       {s.PvdrOriginal!.WeeklyMedian.OverValley,12:0.000} original, {s.PvdrChargeOnly!.WeeklyMedian.OverValley:0.000} charge only, {s.PvdrAfter.WeeklyMedian.OverValley:0.000} after (over the valley; {s.PvdrWindow.RealizedSlots} intervals over, {s.PvdrWindow.PlannedSlots} planned)");

@@ -20,18 +20,23 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
     /// <param name="forecast">What the city is expected to draw.</param>
     /// <param name="pastAfterKw">Load after dispatch of the present calendar day's slots already gone, kW, oldest first; may be empty.</param>
     /// <param name="policy">What is owed to drivers, and how far the plan looks.</param>
-    /// <param name="mask">Vehicles that it may not use; null = none.</param>
-    public HorizonProblem Build(FleetSnapshot fleet, HorizonForecast forecast, double[] pastAfterKw, HorizonPolicy policy, DispatchMask? mask = null)
+    /// <param name="orders">Vehicles that it may not use, and what districts may draw; null = nothing was ordered.</param>
+    public HorizonProblem Build(FleetSnapshot fleet, HorizonForecast forecast, double[] pastAfterKw, HorizonPolicy policy, DispatchOrders? orders = null)
     {
         int slots = forecast.Slots;
+        (DispatchMask mask, IReadOnlyList<DistrictLimit> limits, _) = orders ?? DispatchOrders.None;
         HorizonTariff? tariff = unmanaged.Tariff is { } clock ? new HorizonTariff(clock, fleet.AtMs, slots) : null;
-        ChargingCurve willing = new(fleet.AtMs, slots, tariff), others = new(fleet.AtMs, slots, tariff), fixedAfter = new(fleet.AtMs, slots, tariff), baseline = new(fleet.AtMs, slots, tariff);
+        ChargingCurve willing = new(fleet.AtMs, slots, tariff), others = new(fleet.AtMs, slots, tariff), alone = new(fleet.AtMs, slots, tariff), baseline = new(fleet.AtMs, slots, tariff);
+        var limited = new LimitedDistricts(limits, () => new ChargingCurve(fleet.AtMs, slots, tariff));
+        FixedLoad fixedAfter = limited.FixedLoad(alone), unwilling = limited.FixedLoad(others);
         var columns = new HorizonColumns(fleet.Shards.Sum(s => s.PluggedCount + s.Outlook.AwayCount), fleet.Shards.Sum(s => (2 * s.PluggedCount) + s.Outlook.AwayCount + s.Outlook.GapCount));
         foreach (ShardSnapshot shard in fleet.Shards)
         {
             for (int k = 0; k < shard.PluggedCount; k++)
             {
-                (shard.Consent[k] == V2gStrategy.ChargeOnly ? others : willing).Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
+                double missingWh = shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k];
+                if (shard.Consent[k] == V2gStrategy.ChargeOnly) unwilling.Of(shard.District[k]).Add(shard.UnmanagedW[k], missingWh, shard.UnmanagedStart[k], shard.DepartureMs[k]);
+                else willing.Add(shard.UnmanagedW[k], missingWh, shard.UnmanagedStart[k], shard.DepartureMs[k]);
             }
         }
         double[] willingKnownKw = willing.ToKw(), othersKw = forecast.OthersKw ?? others.ToKw();
@@ -45,12 +50,12 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
             for (int k = 0; k < shard.PluggedCount; k++)
             {
                 if (shard.Consent[k] == V2gStrategy.ChargeOnly) continue;
-                if (mask is not null && mask.Hides(shard, k)) vehicles.AddAlone(k, fixedAfter);
+                if (mask.Hides(shard, k)) vehicles.AddAlone(k, fixedAfter);
                 else if (vehicles.TryAddPlugged(k, fixedAfter)) baseline.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.ChargeOnlyEnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
             }
             vehicles.AddOthers(fixedAfter);
         }
-        double[] fixedKw = fixedAfter.ToKw();
+        double[] fixedKw = alone.ToKw();
         var loadKw = new double[slots];
         var chargeOnlyKw = new double[slots];
         var day = new int[slots];
@@ -61,7 +66,7 @@ public sealed class HorizonBuilder(ICityCalendar calendar, UnmanagedCharging unm
             loadKw[t] = forecast.OriginalKw[t] + othersKw[t] + fixedKw[t];
             day[t] = calendar.DayNumber(fleet.AtMs + (t * Slots.Ms)) - firstDay;
         }
-        DispatchInstance instance = columns.Instance(loadKw, baseline.ToKw(), day, pastAfterKw, policy.PeakWeight);
+        DispatchInstance instance = columns.Instance(loadKw, baseline.ToKw(), day, pastAfterKw, policy.PeakWeight) with { Limits = limited.Of(fleet, columns) };
         return new HorizonProblem(instance, columns.Shard, columns.Row, forecast.OriginalKw, chargeOnlyKw);
     }
 

@@ -20,6 +20,9 @@ public sealed record HorizonOptions(HorizonLength Length, ulong Seed, long Start
     /// <summary>Says before each plan which vehicles it may not use; null = nothing is masked.</summary>
     public IDispatchGate? Gate { get; init; }
 
+    /// <summary>Districts of the city, 0 = it knows none.</summary>
+    public int Districts { get; init; }
+
     /// <summary>Publishes plans as their prices; null = they are not.</summary>
     public BundlePublisher? Bundles { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class HorizonVehicles(
     /// <summary>Adds a plugged-in vehicle to which a setpoint can be sent now; false for one that charges on its own, until it leaves or has what it was promised.</summary>
     /// <param name="k">Row of the shard.</param>
     /// <param name="fixedAfter">Takes what it charges outside the plan.</param>
-    public bool TryAddPlugged(int k, ChargingCurve fixedAfter)
+    public bool TryAddPlugged(int k, FixedLoad fixedAfter)
     {
         if (!ExpectedDeparture.TryOf(shard, k, out long departureMs) || departureMs - shard.AtMs < Slots.Ms)
         {
@@ -33,7 +33,7 @@ internal sealed class HorizonVehicles(
         }
         if (OwedFirst.TryOf(shard, k, departureMs, unmanaged, policy, out OwedFirst owed))
         {
-            fixedAfter.Add(owed.PowerW, owed.MissingWh, owed.Start, shard.DepartureMs[k]);
+            fixedAfter.Of(shard.District[k]).Add(owed.PowerW, owed.MissingWh, owed.Start, shard.DepartureMs[k]);
             _owing.Add((k, owed));
             return false;
         }
@@ -42,11 +42,11 @@ internal sealed class HorizonVehicles(
     }
 
     /// <summary>Adds a vehicle that charges on its own as long as it stays.</summary>
-    public void AddAlone(int k, ChargingCurve fixedAfter) =>
-        fixedAfter.Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
+    public void AddAlone(int k, FixedLoad fixedAfter) =>
+        fixedAfter.Of(shard.District[k]).Add(shard.UnmanagedW[k], shard.CapacityWh[k] - shard.EnergyWh[k], shard.UnmanagedStart[k], shard.DepartureMs[k]);
 
     /// <summary>Adds the present stay from a slot on, and those expected after it.</summary>
-    private void AddPresent(int k, int row, int from, int energyWh, long departureMs, ChargingCurve fixedAfter)
+    private void AddPresent(int k, int row, int from, int energyWh, long departureMs, FixedLoad fixedAfter)
     {
         int end = (int)Math.Min(span.Slots, (departureMs - shard.AtMs) / Slots.Ms);
         bool isCut = end == span.Slots;
@@ -85,7 +85,7 @@ internal sealed class HorizonVehicles(
 
     /// <summary>Adds those to which nothing can be sent now: they charge first what they were promised, are about to leave, or away and expected back.</summary>
     /// <param name="fixedAfter">Takes what they charge outside the plan.</param>
-    public void AddOthers(ChargingCurve fixedAfter)
+    public void AddOthers(FixedLoad fixedAfter)
     {
         foreach ((int k, OwedFirst owed) in _owing)
         {
@@ -117,12 +117,12 @@ internal sealed class HorizonVehicles(
     private int UsualW(int row, int lastW) => _outlook.UsualChargeW[row] > 0 ? _outlook.UsualChargeW[row] : lastW;
 
     /// <summary>Between the last whole slot and the departure it charges what its promise still lacks.</summary>
-    private void AddBrokenSlot(ChargingCurve fixedAfter, int k, int slots, int energyWh, long untilMs, int end, double owedWh)
+    private void AddBrokenSlot(FixedLoad fixedAfter, int k, int slots, int energyWh, long untilMs, int end, double owedWh)
     {
         double whPerHour = DispatchParameters.Efficiency * shard.MaxChargeW[k];
         double reachableWh = Math.Min(shard.CapacityWh[k], energyWh + (whPerHour * slots * Slots.Hours));
         double restHours = ((untilMs - shard.AtMs) / 3_600_000.0) - (end * Slots.Hours);
-        fixedAfter.AddInSlot(end, Math.Clamp(owedWh - reachableWh, 0, whPerHour * restHours) / DispatchParameters.Efficiency);
+        fixedAfter.Of(shard.District[k]).AddInSlot(end, Math.Clamp(owedWh - reachableWh, 0, whPerHour * restHours) / DispatchParameters.Efficiency);
     }
 
     private void AddReturning(int row, int gap, int lastGap, int capacityWh, double leftWh, double chargeOnlyWh, int chargeW, int dischargeW, int neededWh)

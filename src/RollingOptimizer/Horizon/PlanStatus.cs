@@ -39,5 +39,10 @@ internal readonly record struct PlanStatus(string Name, string Cause)
         return new PlanStatus(name, string.Join("; ", causes));
     }
 
+    /// <summary>Which limits are not kept, in words.</summary>
+    public static IEnumerable<string> Broken(IEnumerable<LimitView> limits) => limits.Where(l => !l.IsKept).Select(l => l.PlannedKw > 0
+        ? Text($"the limit of {l.District} cannot be kept: vehicles that may not be dispatched draw {l.PlannedKw:N0} kW and {l.RiseKw:N0} kW more may be drawn before the next plan, {l.ImportKw:N0} kW are allowed")
+        : Text($"the limit of {l.District} cannot be kept: {-l.PlannedKw:N0} kW are delivered and {l.DropKw:N0} kW more may be before the next plan, {l.ExportKw:N0} kW are allowed"));
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,7 @@ public sealed class RollingHorizon
     private readonly PlanBoard _board;
     private readonly ReserveControl _reserve;
     private readonly Foresight _foreseen = new();
+    private LimitMargins? _margins;
     private double[]? _warmPrices;
 
     public RollingHorizon(
@@ -134,20 +135,24 @@ public sealed class RollingHorizon
             _board.Add(slot, stored: true);
             _forecast.Observe(in slot);
         }
-        (DispatchMask mask, IReadOnlyList<string> causes) = _options.Gate is { } gate ? await gate.BeginAsync(fleet, cancellationToken) : (DispatchMask.None, []);
+        DispatchOrders orders = WithMargins(fleet, _options.Gate is { } gate ? await gate.BeginAsync(fleet, cancellationToken) : DispatchOrders.None);
         HorizonForecast forecast = _forecast.Forecast(fleet.AtMs, _options.Length.SlotsAt(fleet.AtMs, _calendar));
         PromiseView promise = _reserve.Next(fleet);
         HorizonPolicy policy = _options.Policy with { ReserveWh = (int)(1000 * promise.ReserveKwh) };
-        HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs), policy, mask);
+        HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs), policy, orders);
         DispatchResult result;
         using (PlanMetrics.Activities.StartActivity("solve"))
             result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs, forecast.Slots), cancellationToken);
-        SetpointBatch[] setpoints = SetpointSelector.Select(fleet, problem, result, _options.Unmanaged, policy, mask);
+        WantedPower wanted = SetpointSelector.Wanted(fleet, problem, result, _options.Unmanaged, policy, orders.Mask);
+        var guard = new LimitGuard(fleet, _options.Unmanaged, policy);
+        LimitView[] limits = guard.Keep(orders.Limits, wanted);
+        _margins?.Note(guard.PlannedKw(_options.Districts, wanted));
+        SetpointBatch[] setpoints = SetpointSelector.Changed(fleet, wanted);
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit;
         using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
-        PlanStatus status = PlanStatus.Of(fleet, result, audit, _options.GapWanted, _clock.GetElapsedTime(started), _options.LateAfter(), causes);
-        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds, status) with { Promise = promise };
+        PlanStatus status = PlanStatus.Of(fleet, result, audit, _options.GapWanted, _clock.GetElapsedTime(started), _options.LateAfter(), [.. orders.Causes, .. PlanStatus.Broken(limits)]);
+        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds, status) with { Promise = promise, Limits = limits.Length > 0 ? limits : null };
         var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
         activity?.SetTag("movc.plan", view.Id).SetTag("movc.vehicles", view.Vehicles).SetTag("movc.gap", view.Gap).SetTag("movc.status", view.Status);
         using (PlanMetrics.Activities.StartActivity("store")) _store.Add(plan, realized);
@@ -172,6 +177,21 @@ public sealed class RollingHorizon
             // A stop may fall between storing and publishing; the plan is there, and its setpoints go out at the next start.
             OnPlan?.Invoke(view);
         }
+    }
+
+    /// <summary>The orders, with room within the limits for what plans are missed by.</summary>
+    private DispatchOrders WithMargins(FleetSnapshot fleet, DispatchOrders orders)
+    {
+        if (_options.Districts == 0) return orders;
+        (_margins ??= new LimitMargins(_options.Districts)).Observe(fleet, orders.Mask);
+        return orders with
+        {
+            Limits = [.. orders.Limits.Select(l =>
+            {
+                (double riseKw, double dropKw) = _margins.Of(l.District, fleet.AtMs);
+                return l with { RiseKw = riseKw, DropKw = dropKw };
+            })],
+        };
     }
 
     private PlanView View(FleetSnapshot fleet, HorizonForecast forecast, HorizonProblem problem, DispatchResult result, SetpointBatch[] setpoints, AuditView audit, double seconds, PlanStatus status)

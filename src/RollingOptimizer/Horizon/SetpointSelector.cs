@@ -10,11 +10,38 @@ namespace Movc.RollingOptimizer.Horizon;
 internal static class SetpointSelector
 {
     /// <summary>One batch a shard, empty where nothing changes: its arrival is what lets the shard go on.</summary>
-    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged, HorizonPolicy policy, DispatchMask? mask = null)
+    public static SetpointBatch[] Select(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged, HorizonPolicy policy, DispatchMask? mask = null) =>
+        Changed(fleet, Wanted(fleet, problem, result, unmanaged, policy, mask ?? DispatchMask.None));
+
+    /// <summary>What every vehicle is to do.</summary>
+    public static WantedPower Wanted(FleetSnapshot fleet, HorizonProblem problem, DispatchResult result, UnmanagedCharging unmanaged, HorizonPolicy policy, DispatchMask mask)
+    {
+        var wanted = new WantedPower(fleet);
+        int i = 0;
+        for (int s = 0; s < fleet.Shards.Count; s++)
+        {
+            ShardSnapshot shard = fleet.Shards[s];
+            for (int k = 0; k < shard.PluggedCount; k++)
+            {
+                ref bool takesPart = ref wanted.TakesPart[s][k];
+                ref int wantedW = ref wanted.PowerW[s][k];
+                takesPart = i < problem.Row.Length && problem.Shard[i] == s && problem.Row[i] == k;
+                if (takesPart) wantedW = result.FirstSlotPowerW[i++];
+                else if (mask.Hides(shard, k)) wantedW = Alone(shard, k, unmanaged);
+                else if (TryOwedFirst(shard, k, unmanaged, policy, out wantedW)) takesPart = true;
+                else wantedW = Released(shard, k, unmanaged, policy);
+            }
+            // Vehicles of the shard to which nothing can be sent now.
+            while (i < problem.Row.Length && problem.Shard[i] == s) i++;
+        }
+        return wanted;
+    }
+
+    /// <summary>Setpoints for those that would do something else.</summary>
+    public static SetpointBatch[] Changed(FleetSnapshot fleet, WantedPower wanted)
     {
         long untilMs = fleet.AtMs + (DispatchParameters.SetpointValidSlots * Slots.Ms);
         var batches = new SetpointBatch[fleet.Shards.Count];
-        int i = 0;
         for (int s = 0; s < batches.Length; s++)
         {
             ShardSnapshot shard = fleet.Shards[s];
@@ -22,18 +49,11 @@ internal static class SetpointSelector
             var power = new List<int>();
             for (int k = 0; k < shard.PluggedCount; k++)
             {
-                bool takesPart = i < problem.Row.Length && problem.Shard[i] == s && problem.Row[i] == k;
-                int wantedW;
-                if (takesPart) wantedW = result.FirstSlotPowerW[i++];
-                else if (mask is not null && mask.Hides(shard, k)) wantedW = Alone(shard, k, unmanaged);
-                else if (TryOwedFirst(shard, k, unmanaged, policy, out wantedW)) takesPart = true;
-                else wantedW = Released(shard, k, unmanaged, policy);
-                if (Stands(shard, k, wantedW, takesPart, fleet.AtMs + Slots.Ms)) continue;
+                int wantedW = wanted.PowerW[s][k];
+                if (Stands(shard, k, wantedW, wanted.TakesPart[s][k], fleet.AtMs + Slots.Ms)) continue;
                 vehicle.Add(shard.Vehicle[k]);
                 power.Add(wantedW);
             }
-            // Vehicles of the shard to which nothing can be sent now.
-            while (i < problem.Row.Length && problem.Shard[i] == s) i++;
             batches[s] = new SetpointBatch(shard.Shard, fleet.AtMs, untilMs, [.. vehicle], [.. power]);
         }
         return batches;

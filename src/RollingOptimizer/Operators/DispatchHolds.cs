@@ -3,7 +3,7 @@ using Movc.Domain.Operators;
 
 namespace Movc.RollingOptimizer.Operators;
 
-/// <summary>What operators hold, as their log has it.</summary>
+/// <summary>What operators hold and limit, as their log has it.</summary>
 public sealed class DispatchHolds : IDispatchHolds
 {
     /// <summary>Lines of the log that a view shows.</summary>
@@ -20,6 +20,7 @@ public sealed class DispatchHolds : IDispatchHolds
     private readonly Lock _lock = new();
     private readonly List<OperatorEntry> _lines;
     private List<OperatorEntry> _held = [];
+    private List<OperatorEntry> _limits = [];
 
     /// <param name="log">Where orders are kept.</param>
     /// <param name="districts">The city's districts.</param>
@@ -37,6 +38,9 @@ public sealed class DispatchHolds : IDispatchHolds
     /// <summary>The orders that hold, oldest first; a list that does not change.</summary>
     public IReadOnlyList<OperatorEntry> Held => Volatile.Read(ref _held);
 
+    /// <summary>The orders that limit a district, oldest first; a list that does not change.</summary>
+    public IReadOnlyList<OperatorEntry> Limits => Volatile.Read(ref _limits);
+
     public ValueTask<HoldsView> ViewAsync(CancellationToken cancellationToken)
     {
         lock (_lock) return ValueTask.FromResult(View());
@@ -47,16 +51,24 @@ public sealed class DispatchHolds : IDispatchHolds
         ArgumentNullException.ThrowIfNull(command);
         string name = command.Scope == HoldScope.City ? string.Empty : command.Name?.Trim() ?? string.Empty;
         string by = command.By?.Trim() ?? string.Empty, why = command.Why?.Trim() ?? string.Empty;
-        if (command.Action is not (OperatorEntry.Hold or OperatorEntry.Resume)) throw new InputException($"action \"{command.Action}\": give {OperatorEntry.Hold} or {OperatorEntry.Resume}");
+        if (command.Action is not (OperatorEntry.Hold or OperatorEntry.Resume or OperatorEntry.Limit or OperatorEntry.Unlimit)) throw new InputException($"action \"{command.Action}\": give {OperatorEntry.Hold}, {OperatorEntry.Resume}, {OperatorEntry.Limit} or {OperatorEntry.Unlimit}");
+        CheckPowers(command);
         if (by.Length is 0 or > MaxBy) throw new InputException($"by: give the name of who orders it, 1 to {MaxBy} characters");
         if (why.Length is 0 or > MaxWhy) throw new InputException($"why: give the reason, 1 to {MaxWhy} characters");
         IReadOnlyList<string> known = command.Scope switch { HoldScope.District => _districts, HoldScope.Aggregator => _aggregators, _ => [string.Empty] };
         if (!known.Contains(name, StringComparer.Ordinal)) throw new InputException($"name \"{name}\": {(known.Count == 0 ? "the city knows no districts" : $"give one of {string.Join(", ", known)}")}");
         lock (_lock)
         {
-            bool orders = string.Equals(command.Action, OperatorEntry.Hold, StringComparison.Ordinal), isHeld = Held.Any(h => h.Scope == command.Scope && string.Equals(h.Name, name, StringComparison.Ordinal));
-            if (isHeld == orders) throw new InputException(isHeld ? "it is held already; resume it first" : "it is not held; nothing to resume");
-            var line = new OperatorEntry(_clock.GetUtcNow(), _cityTime(), command.Action, command.Scope, name, by, why);
+            bool isHeld = Held.Any(h => h.Scope == command.Scope && string.Equals(h.Name, name, StringComparison.Ordinal)), isLimited = Limits.Any(l => string.Equals(l.Name, name, StringComparison.Ordinal));
+            string? refusal = command.Action switch
+            {
+                OperatorEntry.Hold when isHeld => "it is held already; resume it first",
+                OperatorEntry.Resume when !isHeld => "it is not held; nothing to resume",
+                OperatorEntry.Unlimit when !isLimited => "it is not limited; there is no limit to end",
+                _ => null,
+            };
+            if (refusal is not null) throw new InputException(refusal);
+            var line = new OperatorEntry(_clock.GetUtcNow(), _cityTime(), command.Action, command.Scope, name, by, why, command.ImportKw, command.ExportKw);
             _log.Append(line);
             _lines.Add(line);
             Follow(line);
@@ -64,10 +76,31 @@ public sealed class DispatchHolds : IDispatchHolds
         }
     }
 
-    private HoldsView View() => new(Held, _districts, _aggregators, [.. Enumerable.Reverse(_lines).Take(LinesShown)]);
+    /// <summary>A limit is of a district and says how much; nothing else has powers.</summary>
+    private static void CheckPowers(HoldCommand command)
+    {
+        bool isLimit = command.Action is OperatorEntry.Limit;
+        if (!isLimit && (command.ImportKw ?? command.ExportKw) is not null) throw new InputException($"importKw, exportKw: only the action {OperatorEntry.Limit} has them");
+        if ((isLimit || command.Action is OperatorEntry.Unlimit) && command.Scope != HoldScope.District) throw new InputException("scope: only districts can be limited; give district");
+        if (!isLimit) return;
+        if ((command.ImportKw ?? command.ExportKw) is null) throw new InputException("importKw, exportKw: give at least one of them, kW");
+        foreach ((string what, double? kw) in new[] { ("importKw", command.ImportKw), ("exportKw", command.ExportKw) })
+        {
+            if (kw is { } value && !(double.IsFinite(value) && value >= 0)) throw new InputException(FormattableString.Invariant($"{what} {value}: give a power of 0 kW or more"));
+        }
+    }
+
+    private HoldsView View() => new(Held, Limits, _districts, _aggregators, [.. Enumerable.Reverse(_lines).Take(LinesShown)]);
 
     private void Follow(OperatorEntry line)
     {
+        if (line.Action is OperatorEntry.Limit or OperatorEntry.Unlimit)
+        {
+            List<OperatorEntry> limits = [.. _limits.Where(l => !string.Equals(l.Name, line.Name, StringComparison.Ordinal))];
+            if (line.Action is OperatorEntry.Limit) limits.Add(line);
+            Volatile.Write(ref _limits, limits);
+            return;
+        }
         List<OperatorEntry> held = [.. _held.Where(h => h.Scope != line.Scope || !string.Equals(h.Name, line.Name, StringComparison.Ordinal))];
         if (string.Equals(line.Action, OperatorEntry.Hold, StringComparison.Ordinal)) held.Add(line);
         Volatile.Write(ref _held, held);

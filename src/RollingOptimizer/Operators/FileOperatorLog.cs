@@ -7,7 +7,8 @@ namespace Movc.RollingOptimizer.Operators;
 
 /// <summary>The operators' log in a file, a line of JSON each.</summary>
 /// <param name="path">The file; made with the first line.</param>
-public sealed class FileOperatorLog(string path) : IOperatorLog
+/// <param name="isOurs">Whether this program writes it; else another may be writing to it now.</param>
+public sealed class FileOperatorLog(string path, bool isOurs = true) : IOperatorLog
 {
     public void Append(OperatorEntry entry)
     {
@@ -19,10 +20,12 @@ public sealed class FileOperatorLog(string path) : IOperatorLog
     public IReadOnlyList<OperatorEntry> Read()
     {
         if (!File.Exists(path)) return [];
-        CutTornLine();
+        if (isOurs) CutTornLine();
         var entries = new List<OperatorEntry>();
-        string[] lines = File.ReadAllLines(path);
-        for (int n = 0; n < lines.Length; n++)
+        string text = ReadShared();
+        // What follows the last line's end is torn, or under way.
+        string[] lines = text.Split('\n');
+        for (int n = 0; n < lines.Length - 1; n++)
         {
             try
             {
@@ -34,6 +37,13 @@ public sealed class FileOperatorLog(string path) : IOperatorLog
             }
         }
         return entries;
+    }
+
+    private string ReadShared()
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     /// <summary>The line under way when the machine failed was never answered for.</summary>

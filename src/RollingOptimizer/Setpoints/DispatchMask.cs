@@ -9,6 +9,7 @@ public sealed class DispatchMask
 {
     private readonly IAggregatorMap? _aggregators;
     private readonly bool[] _aggregator;
+    private readonly bool[] _silent;
     private readonly bool[] _district;
     private readonly bool _isAll;
 
@@ -26,11 +27,18 @@ public sealed class DispatchMask
         _aggregator = aggregators is null
             ? []
             : [.. aggregators.Names.Select(name => silent.Contains(name, StringComparer.Ordinal) || held.Any(h => h.Scope == HoldScope.Aggregator && string.Equals(h.Name, name, StringComparison.Ordinal)))];
+        _silent = aggregators is null ? [] : [.. aggregators.Names.Select(name => silent.Contains(name, StringComparer.Ordinal))];
         _aggregators = _aggregator.Contains(true) ? aggregators : null;
         IsEmpty = !_isAll && _aggregators is null && !_district.Contains(true);
     }
 
     public bool IsEmpty { get; }
+
+    /// <summary>Whether some aggregator does not answer.</summary>
+    public bool HasSilent => _silent.Contains(true);
+
+    /// <summary>Whether a plugged-in vehicle's aggregator does not answer.</summary>
+    public bool IsSilent(ShardSnapshot shard, int k) => HasSilent && _silent[_aggregators!.Of(shard.Ids.Utf8(shard.Vehicle[k]))];
 
     /// <summary>Whether a plugged-in vehicle is masked.</summary>
     /// <param name="shard">Its shard.</param>

@@ -22,7 +22,8 @@ internal static class Fleets
     public static FleetSnapshot Of(long atMs, params Vehicle[][] shards) =>
         new(atMs, [.. shards.Select((v, s) => Shard(atMs, s, v))]);
 
-    public static ShardSnapshot Shard(long atMs, int shard, Vehicle[] v, double slotChargeOnlyKw = 0, double slotDispatchedKw = 0, FleetOutlook? outlook = null) => new()
+    public static ShardSnapshot Shard(long atMs, int shard, Vehicle[] v, double slotChargeOnlyKw = 0, double slotDispatchedKw = 0, FleetOutlook? outlook = null,
+        double[]? slotDistrictKw = null, double[]? slotDistrictArrivedKw = null) => new()
     {
         Shard = shard,
         AtMs = atMs,
@@ -46,6 +47,8 @@ internal static class Fleets
         SetpointUntilMs = [.. v.Select(x => x.SetpointUntilMs)],
         SlotChargeOnlyKw = slotChargeOnlyKw,
         SlotDispatchedKw = slotDispatchedKw,
+        SlotDistrictKw = slotDistrictKw ?? [],
+        SlotDistrictArrivedKw = slotDistrictArrivedKw ?? [],
         DeparturesUnderPromise = 0,
         StaleCount = 0,
         Departures = 0,

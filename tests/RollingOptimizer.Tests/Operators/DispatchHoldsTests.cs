@@ -40,12 +40,41 @@ public sealed class DispatchHoldsTests : IDisposable
     [InlineData("hold", HoldScope.Aggregator, null, "me", "why", "give one of aggregator-1")]
     [InlineData("hold", HoldScope.City, null, "", "why", "by:")]
     [InlineData("hold", HoldScope.City, null, "me", " ", "why:")]
-    [InlineData("stop", HoldScope.City, null, "me", "why", "give hold or resume")]
+    [InlineData("stop", HoldScope.City, null, "me", "why", "give hold, resume, limit or unlimit")]
     [InlineData("resume", HoldScope.City, null, "me", "why", "not held")]
     public async Task An_order_that_makes_no_sense_is_refused_and_leaves_no_line(string action, HoldScope scope, string? name, string by, string why, string reason)
     {
         DispatchHolds holds = Open();
         (await Should.ThrowAsync<InputException>(async () => await holds.ChangeAsync(new HoldCommand(action, scope, name, by, why), Token))).Message.ShouldContain(reason);
+        File.Exists(LogPath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_limit_stands_until_it_is_ended_a_new_one_takes_its_place_and_holds_are_left_alone()
+    {
+        DispatchHolds holds = Open();
+        await holds.ChangeAsync(new HoldCommand("hold", HoldScope.District, "Futian", "lead", "works"), Token);
+        await holds.ChangeAsync(new HoldCommand("limit", HoldScope.District, "Futian", "lead", "hot cable", 900), Token);
+        await holds.ChangeAsync(new HoldCommand("limit", HoldScope.District, "Futian", "lead", "hotter", 700, 500), Token);
+        HoldsView view = await Open().ViewAsync(Token);
+        view.Limits.Select(l => (l.Name, l.ImportKw, l.ExportKw, l.Why)).ShouldBe([("Futian", 700, 500, "hotter")]);
+        view.Held.Count.ShouldBe(1);
+        view = await Open().ChangeAsync(new HoldCommand("unlimit", HoldScope.District, "Futian", "lead", "cool"), Token);
+        view.Limits.ShouldBeEmpty();
+        view.Held.Count.ShouldBe(1);
+        await Should.ThrowAsync<InputException>(async () => await Open().ChangeAsync(new HoldCommand("unlimit", HoldScope.District, "Futian", "lead", "cool"), Token));
+    }
+
+    [Theory]
+    [InlineData("limit", HoldScope.District, null, null, "at least one")]
+    [InlineData("limit", HoldScope.District, -1.0, null, "importKw -1")]
+    [InlineData("limit", HoldScope.District, 5.0, double.NaN, "exportKw NaN")]
+    [InlineData("limit", HoldScope.City, 5.0, null, "only districts")]
+    [InlineData("hold", HoldScope.District, 5.0, null, "only the action limit")]
+    public async Task A_limit_that_is_none_is_refused_and_leaves_no_line(string action, HoldScope scope, double? importKw, double? exportKw, string reason)
+    {
+        string? name = scope == HoldScope.City ? null : "Futian";
+        (await Should.ThrowAsync<InputException>(async () => await Open().ChangeAsync(new HoldCommand(action, scope, name, "me", "why", importKw, exportKw), Token))).Message.ShouldContain(reason);
         File.Exists(LogPath).ShouldBeFalse();
     }
 

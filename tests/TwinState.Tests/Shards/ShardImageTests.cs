@@ -48,7 +48,8 @@ public sealed class ShardImageTests
         back.Hash().ShouldBe(state.Hash());
         using ImageWriter again = ShardImage.Take(back);
         again.Written.Span.SequenceEqual(image.Written.Span).ShouldBeTrue();
-        foreach (string column in typeof(ShardColumns).GetFields().Where(f => f.FieldType.IsArray).Select(f => f.Name))
+        // Two columns follow from the others, or are over with the interval (DistrictLoadTests).
+        foreach (string column in typeof(ShardColumns).GetFields().Where(f => f.FieldType.IsArray && f.Name is not (nameof(ShardColumns.District) or nameof(ShardColumns.IsNew))).Select(f => f.Name))
         {
             Array before = (Array)typeof(ShardColumns).GetField(column)!.GetValue(state.Columns)!, after = (Array)typeof(ShardColumns).GetField(column)!.GetValue(back.Columns)!;
             for (int i = 0; i < 300; i++) after.GetValue(i).ShouldBe(before.GetValue(i), column);

@@ -46,6 +46,21 @@ public sealed class ControlPanelTests(ChromiumFixture chromium, LiveCity city) :
         await visit.Of("resume").ClickAsync();
         await visit.Of("held").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         (await city.Movc.GetAsync("/api/v1/holds")).GetProperty("log").GetArrayLength().ShouldBe(2);
+        // A limit stands in the next plan, with what was measured and what is kept free.
+        await visit.Of("limit-name").SelectOptionAsync("Longgang");
+        await visit.Of("limit-import").FillAsync("150");
+        await visit.Of("limit-export").FillAsync("90.5");
+        await visit.Of("limit-why").FillAsync("hot transformer");
+        await visit.Of("limit-order").ClickAsync();
+        ILocator row = visit.Page.Locator("[data-testid=limit-Longgang][data-state=kept], [data-testid=limit-Longgang][data-state=broken]");
+        await row.WaitForAsync(new() { Timeout = 60_000 });
+        (await row.InnerTextAsync()).ShouldContain("hot transformer");
+        JsonElement limit = (await city.Movc.GetAsync("/api/v1/plan")).GetProperty("limits")[0];
+        (limit.GetProperty("district").GetString(), limit.GetProperty("importKw").GetDouble(), limit.GetProperty("exportKw").GetDouble()).ShouldBe(("Longgang", 150, 90.5));
+        (await Axe.ViolationsAsync(visit.Page)).ShouldBeEmpty();
+        await visit.ShootAsync("limits-1440x900");
+        await visit.Of("unlimit").ClickAsync();
+        await visit.Page.GetByText("No district is limited.").WaitForAsync();
     }
 
     [Fact]

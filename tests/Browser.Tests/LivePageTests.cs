@@ -135,6 +135,8 @@ public sealed class LivePageTests(ChromiumFixture chromium, LiveCity city) : ICl
                 double.Parse(now[2], CultureInfo.InvariantCulture).ShouldBe(view.GetProperty("planned").GetProperty("meanAbsoluteKw").GetDouble());
                 now[3].ShouldBe(view.GetProperty("originalKw").GetArrayLength().ToString(CultureInfo.InvariantCulture));
                 view.GetProperty("forecaster").GetString().ShouldNotBeNullOrEmpty();
+                (await visit.Of("foresight-ahead").GetAttributeAsync("aria-label"))!.ShouldContain("nine of ten between");
+                int.Parse((await visit.Of("foresight-ahead").GetAttributeAsync("data-points"))!, CultureInfo.InvariantCulture).ShouldBeInRange(144, 216);
                 agreed = true;
             }
             await Task.Delay(100, Stop);

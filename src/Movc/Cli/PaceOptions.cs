@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Movc.Cli;
 
-/// <summary>How fast a source runs, and how far.</summary>
+/// <summary>How fast a city runs, and how far.</summary>
 internal sealed class PaceOptions
 {
     private readonly Option<string> _speed = new("--speed")
@@ -15,8 +15,13 @@ internal sealed class PaceOptions
 
     private readonly Option<int?> _intervals = Numbers.Optional<int>("--intervals", text => Numbers.Count(text) is > 0 and var count ? count : null, "a whole number of 1 or more, as 144");
 
-    public PaceOptions()
+    private readonly bool _isSource;
+
+    /// <param name="description">Of the speed, where it is not a source that runs; null = it is one.</param>
+    public PaceOptions(string? description = null)
     {
+        _isSource = description is null;
+        if (description is not null) _speed.Description = description;
         _intervals.Description = "Ten-minute intervals to run, from where the data stand; without it to the source's end";
         _intervals.HelpName = "N";
     }
@@ -24,7 +29,7 @@ internal sealed class PaceOptions
     public void AddTo(Command command)
     {
         command.Options.Add(_speed);
-        command.Options.Add(_intervals);
+        if (_isSource) command.Options.Add(_intervals);
         _speed.Validators.Add(result =>
         {
             if (!TryParseSpeed(result.GetValueOrDefault<string>() ?? string.Empty, out double? _))

@@ -49,17 +49,19 @@ internal static class RoleCommands
     private static Command Optimizer()
     {
         var role = new RoleArguments(DefaultOptimizer, needsStore: true);
+        var pace = new PaceOptions("Pace of the city's clock, as movc ingest was given it: after half an interval a plan counts as late");
         var policy = new PolicyOptions();
         var aggregators = new AggregatorOptions();
         var command = new Command("optimizer", "The optimizer as a process of its own: takes the fleet from the log, plans every interval, publishes setpoints");
         role.AddTo(command);
+        pace.AddTo(command);
         policy.AddTo(command);
         aggregators.AddTo(command);
         Examples.Add(command, ("movc optimizer --kafka localhost:9092 --vehicles 20000", "with the connection of the store in MOVC_POSTGRES"));
         command.SetAction((result, stop) => Guard.RunAsync(stop, () =>
         {
             RoleOptions options = role.Read(result);
-            return OptimizerRole.ExecuteAsync(options, policy.Read(result), aggregators.Read(result, options.Seed), stop);
+            return OptimizerRole.ExecuteAsync(options, policy.Read(result), aggregators.Read(result, options.Seed), pace.Speed(result), stop);
         }));
         return command;
     }

@@ -31,12 +31,6 @@ namespace Movc.Composition;
 /// </summary>
 internal sealed class CitySession : IAsyncDisposable
 {
-    /// <summary>Share of an interval after which its plan is late [G]: then half of what it commits is over.</summary>
-    private const double LateShare = 0.5;
-
-    /// <summary>No plan is late before this [G]: at thousands of times real time half an interval is shorter than a machine's hiccup.</summary>
-    private const double ShortestPatienceMs = 3_000;
-
     private readonly CitySetup _setup;
     private readonly RunInfo _info;
     private readonly FrameSignal _signal;
@@ -129,7 +123,7 @@ internal sealed class CitySession : IAsyncDisposable
                     Bundles = new BundlePublisher(log, planStore, options.InstancesFolder),
                     Districts = setup.Model.Districts.Names.Count,
                     Gate = new DispatchGate(desk, holds, setup.Model.Districts.Names),
-                    LateAfter = () => pace.Speed is { } speed ? TimeSpan.FromMilliseconds(Math.Max(ShortestPatienceMs, Slots.Ms * LateShare / speed)) : null,
+                    LateAfter = () => PlanPatience.At(pace.Speed),
                 },
                 clock);
             return new CitySession(setup, info, signal, reporter)

@@ -20,7 +20,7 @@ namespace Movc.Roles;
 /// <summary>The optimizer: takes the fleet from the log, plans every interval, and publishes setpoints.</summary>
 internal static class OptimizerRole
 {
-    public static async Task<int> ExecuteAsync(RoleOptions options, HorizonPolicy policy, DeskOptions deskOptions, CancellationToken stop)
+    public static async Task<int> ExecuteAsync(RoleOptions options, HorizonPolicy policy, DeskOptions deskOptions, double? speed, CancellationToken stop)
     {
         using ILoggerFactory loggers = RoleLoggers.Create("optimizer");
         using Telemetry telemetry = Telemetry.Start("movc-optimizer");
@@ -38,7 +38,7 @@ internal static class OptimizerRole
         var flexibility = new FlexibilityDesk(setup.Willingness, clock);
         var horizon = new RollingHorizon(
             fleet, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog, desk),
-            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = policy, Flexibility = flexibility, Bundles = new BundlePublisher(eventLog, plans), Districts = districts.Count, Gate = new DispatchGate(desk, holds, districts) }, clock)
+            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = policy, Flexibility = flexibility, Bundles = new BundlePublisher(eventLog, plans), Districts = districts.Count, Gate = new DispatchGate(desk, holds, districts), LateAfter = () => PlanPatience.At(speed) }, clock)
         {
             OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),
         };

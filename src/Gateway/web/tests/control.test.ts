@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byDuration, duration, sum, what, type SetpointCounts, type SupplyPoint } from '../src/lib/control';
+import { byDuration, duration, ordered, standing, sum, what, type LimitView, type OperatorEntry, type SetpointCounts, type SupplyPoint } from '../src/lib/control';
 
 const counts = (n: number): SetpointCounts => ({ sent: n, accepted: n + 1, rejected: n + 2, timedOut: n + 3, observed: n + 4, notFollowed: n + 5, superseded: n + 6, expired: n + 7 });
 const point = (minutes: number, mw: number, isMost = false): SupplyPoint => ({ minutes, mw, isMost, dischargedKwhPerMwh: null, rmbPerMwh: null, costKw: isMost ? null : mw });
@@ -14,6 +14,21 @@ describe('setpoints', () => {
     expect(what({ scope: 'city', name: '' })).toBe('the whole city');
     expect(what({ scope: 'district', name: 'Nanshan' })).toBe('district Nanshan');
     expect(what({ scope: 'aggregator', name: 'aggregator-3' })).toBe('aggregator-3');
+  });
+});
+
+describe('limits', () => {
+  const entry = (name: string, importKw: number | null, exportKw: number | null = null): OperatorEntry => ({ recordedAt: '', at: '', action: 'limit', scope: 'district', name, by: 'lead', why: 'hot', importKw, exportKw });
+  const view = (district: string, importKw: number | null, isKept: boolean): LimitView => ({ district, importKw, exportKw: null, plannedKw: 1, riseKw: 0, dropKw: 0, measuredKw: null, cut: 0, isKept });
+
+  it('are the plan’s once a plan was made with the very same powers', () => {
+    const states = standing([entry('Futian', 900), entry('Luohu', 500), entry('Dapeng', 70)], [view('Futian', 900, true), view('Luohu', 600, true), view('Dapeng', 70, false)]).map((l) => l.state);
+    expect(states).toEqual(['kept', 'ordered', 'broken']);
+  });
+
+  it('are logged with what they allow', () => {
+    expect(ordered(entry('Futian', 900, 50))).toBe('limit district Futian to 900 kW drawn, 50 kW delivered');
+    expect(ordered({ ...entry('Futian', null), action: 'unlimit' })).toBe('unlimit district Futian');
   });
 });
 

@@ -1,3 +1,5 @@
+import type { LimitView } from './control';
+
 /**
  * The gateway's data, as src/Domain/Queries sends it in camelCase. A number that is not known arrives as null, never as 0.
  * Powers are kW, charging positive; instants are ISO 8601 with offset.
@@ -187,6 +189,18 @@ export interface PlanView {
   readonly objectiveKind: string;
   readonly peakWeight: Maybe;
   readonly prices: PriceCurve | null;
+  readonly horizon: LoadCurves;
+  /** Null where the load was known. */
+  readonly forecast: ForecastBand | null;
+  /** Null or absent where no district is limited. */
+  readonly limits?: readonly LimitView[] | null;
+}
+
+/** Ends of the central 90 % band of the city without its vehicles, per interval of a plan's horizon. */
+export interface ForecastBand {
+  readonly forecaster: string;
+  readonly lowKw: readonly Maybe[];
+  readonly highKw: readonly Maybe[];
 }
 
 export interface PlanBrief {

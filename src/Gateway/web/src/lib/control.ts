@@ -31,29 +31,49 @@ export interface SetpointsView {
 
 export type HoldScope = 'city' | 'district' | 'aggregator';
 
+export type OrderAction = 'hold' | 'resume' | 'limit' | 'unlimit';
+
 export interface OperatorEntry {
   readonly recordedAt: string;
   readonly at: string;
-  readonly action: 'hold' | 'resume';
+  readonly action: OrderAction;
   readonly scope: HoldScope;
   readonly name: string;
   readonly by: string;
   readonly why: string;
+  readonly importKw?: Maybe;
+  readonly exportKw?: Maybe;
+}
+
+/** A district's limit in a plan. */
+export interface LimitView {
+  readonly district: string;
+  readonly importKw: Maybe;
+  readonly exportKw: Maybe;
+  readonly plannedKw: number;
+  readonly riseKw: number;
+  readonly dropKw: number;
+  readonly measuredKw: Maybe;
+  readonly cut: number;
+  readonly isKept: boolean;
 }
 
 export interface HoldsView {
   readonly held: readonly OperatorEntry[];
+  readonly limits: readonly OperatorEntry[];
   readonly districts: readonly string[];
   readonly aggregators: readonly string[];
   readonly log: readonly OperatorEntry[];
 }
 
 export interface HoldCommand {
-  readonly action: 'hold' | 'resume';
+  readonly action: OrderAction;
   readonly scope: HoldScope;
   readonly name: string;
   readonly by: string;
   readonly why: string;
+  readonly importKw?: Maybe;
+  readonly exportKw?: Maybe;
 }
 
 export interface FlexibilityAsk {
@@ -113,6 +133,23 @@ export function sum(counts: readonly SetpointCounts[]): SetpointCounts {
 /** What is held, as people say it. */
 export function what(entry: { readonly scope: HoldScope; readonly name: string }): string {
   return entry.scope === 'city' ? 'the whole city' : entry.scope === 'district' ? `district ${entry.name}` : entry.name;
+}
+
+/** Each limit with what the newest plan makes of it: ordered after that plan was made, kept, or broken. */
+export function standing(orders: readonly OperatorEntry[], planned: readonly LimitView[]): readonly { readonly entry: OperatorEntry; readonly view: LimitView | null; readonly state: 'ordered' | 'kept' | 'broken' }[] {
+  return orders.map((entry) => {
+    const view = planned.find((l) => l.district === entry.name && l.importKw === (entry.importKw ?? null) && l.exportKw === (entry.exportKw ?? null)) ?? null;
+    return { entry, view, state: view === null ? 'ordered' : view.isKept ? 'kept' : 'broken' };
+  });
+}
+
+/** What an order of the operators' log says. */
+export function ordered(entry: OperatorEntry): string {
+  const powers = [
+    entry.importKw === null || entry.importKw === undefined ? '' : `${entry.importKw} kW drawn`,
+    entry.exportKw === null || entry.exportKw === undefined ? '' : `${entry.exportKw} kW delivered`,
+  ].filter((text) => text !== '');
+  return `${entry.action} ${what(entry)}${powers.length > 0 ? ` to ${powers.join(', ')}` : ''}`;
 }
 
 /** Points of a supply curve by duration, the most that can be had last. */

@@ -23,6 +23,25 @@ internal static class StoredPeriods
     public static async Task<RegretPeriod> ReadAsync(
         StoredCity city, NodaCityCalendar calendar, DateTimeOffset? from, DateTimeOffset? to, Action<int, int> onProgress, CancellationToken cancellationToken)
     {
+        RealizedSlot[] slots = Intervals(city, calendar, from, to);
+        long fromMs = slots[0].AtMs;
+        int shards = (await city.Events.ReadPositionsAsync(cancellationToken)).Count, done = 0;
+        FleetHistory fleet = await new FleetHistoryReader(city.Events, city.Ground.Model()).ReadAsync(fromMs, slots.Length, () => onProgress(Interlocked.Increment(ref done), shards), cancellationToken);
+        int firstDay = calendar.DayNumber(fromMs);
+        return new RegretPeriod(
+            fleet, [.. slots.Select(s => s.OriginalKw)], [.. slots.Select(s => s.ChargeOnlyKw)], [.. slots.Select(s => s.AfterKw)],
+            [.. slots.Select(s => s.Willing!.Value.ChargeOnlyKw)], [.. slots.Select(s => s.Willing!.Value.ChargedKw)],
+            [.. slots.Select(s => calendar.DayNumber(s.AtMs) - firstDay)]);
+    }
+
+    /// <summary>The intervals of a period.</summary>
+    /// <param name="city">The city.</param>
+    /// <param name="calendar">Of its zone.</param>
+    /// <param name="from">Start; null = the first interval that is stored whole.</param>
+    /// <param name="to">End; null = the end of the last.</param>
+    /// <exception cref="InputException">The period is not in the store, or not whole.</exception>
+    public static RealizedSlot[] Intervals(StoredCity city, NodaCityCalendar calendar, DateTimeOffset? from, DateTimeOffset? to)
+    {
         RealizedSlot[] all = [.. city.Realized.Where(r => r.Willing is not null)];
         if (all.Length == 0) throw new InputException($"{city.Where}: no interval is over yet, or all are from an earlier version, which did not store what regret needs");
         long fromMs = from is { } f ? Slots.Ceiling(f.ToUnixTimeMilliseconds()) : all[0].AtMs, toMs = to is { } t ? Slots.Floor(t.ToUnixTimeMilliseconds()) : all[^1].AtMs + Slots.Ms;
@@ -38,12 +57,6 @@ internal static class StoredPeriods
             if (slots[k].AtMs != fromMs + (k * Slots.Ms))
                 throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{city.Where}: the interval at {Instants.Local(DateTimeOffset.FromUnixTimeMilliseconds(fromMs + (k * Slots.Ms)), calendar)} is missing; give a period without it"));
         }
-        int shards = (await city.Events.ReadPositionsAsync(cancellationToken)).Count, done = 0;
-        FleetHistory fleet = await new FleetHistoryReader(city.Events, city.Ground.Model()).ReadAsync(fromMs, slots.Length, () => onProgress(Interlocked.Increment(ref done), shards), cancellationToken);
-        int firstDay = calendar.DayNumber(fromMs);
-        return new RegretPeriod(
-            fleet, [.. slots.Select(s => s.OriginalKw)], [.. slots.Select(s => s.ChargeOnlyKw)], [.. slots.Select(s => s.AfterKw)],
-            [.. slots.Select(s => s.Willing!.Value.ChargeOnlyKw)], [.. slots.Select(s => s.Willing!.Value.ChargedKw)],
-            [.. slots.Select(s => calendar.DayNumber(s.AtMs) - firstDay)]);
+        return slots;
     }
 }

@@ -123,16 +123,16 @@ public sealed class PastCity
         return foreseen;
     }
 
-    /// <summary>What came, slot by slot; where the record ends what was foreseen, or the same time a day before.</summary>
+    /// <summary>What came, slot by slot, 0 or more: what was got by taking away has dust; where the record ends what was foreseen, or the same time a day before.</summary>
     private double[]? Came(long fromMs, double[]? foreseen, int slots, Func<RealizedSlot, double?> of)
     {
         var kw = new double[slots];
         for (int t = 0; t < slots; t++)
         {
-            if (_realized.TryGetValue(fromMs + (t * Slots.Ms), out RealizedSlot slot) && of(slot) is { } came) kw[t] = came;
+            if (_realized.TryGetValue(fromMs + (t * Slots.Ms), out RealizedSlot slot) && of(slot) is { } came) kw[t] = Math.Max(0, came);
             else if (foreseen is not null) kw[t] = foreseen[t];
             else if (t >= Slots.PerDay) kw[t] = kw[t - Slots.PerDay];
-            else if (_realized.TryGetValue(fromMs + ((t - Slots.PerDay) * Slots.Ms), out RealizedSlot dayBefore) && of(dayBefore) is { } then) kw[t] = then;
+            else if (_realized.TryGetValue(fromMs + ((t - Slots.PerDay) * Slots.Ms), out RealizedSlot dayBefore) && of(dayBefore) is { } then) kw[t] = Math.Max(0, then);
             else if (t > 0) kw[t] = kw[t - 1];
             else return null;
         }

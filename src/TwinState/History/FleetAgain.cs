@@ -27,9 +27,14 @@ internal sealed class FleetAgain(IReadOnlyList<PastShard> shards, LifeAgain[] li
             await shards[s].ReadAsync(slot, slot + 1, lives[s], token);
             lives[s].End(slot);
         });
-        double kw = 0;
-        foreach (LifeAgain life in lives) kw += life.ChargedKw[slot] - life.DischargedKw[slot];
-        return kw;
+        // Summed up as in what the fleet came to, so that equal runs are equal to the last bit.
+        (double chargedKw, double dischargedKw) = (0, 0);
+        foreach (LifeAgain life in lives)
+        {
+            chargedKw += life.ChargedKw[slot];
+            dischargedKw += life.DischargedKw[slot];
+        }
+        return chargedKw - dischargedKw;
     }
 
     public PastRun Finish() => PastFleet.RunOf(fromMs, slots, lives);

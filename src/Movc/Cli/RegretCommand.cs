@@ -22,7 +22,7 @@ internal static class RegretCommand
         var from = new Option<string?>("--from") { Description = "Start of the period: 2022-07-18T18:30:00Z, with an offset, or \"2022-07-18 18:30\" in the city's time; without it the first that is stored", HelpName = "TIME" };
         var to = new Option<string?>("--to") { Description = "Its end; without it the last that is stored", HelpName = "TIME" };
         var causes = new Option<bool>("--causes") { Description = "Split the loss by its causes: the period is lived again with one thing more known or held to each time, from what happened to perfect foresight" };
-        Option<int> sample = Numbers.Option<int>("--sample", Numbers.Count, "a whole number, as 20000");
+        Option<int> sample = Numbers.Option<int>("--sample", text => Numbers.Count(text) is > 0 and var count ? count : null, "a whole number of 1 or more, as 20000");
         (sample.Description, sample.HelpName, sample.DefaultValueFactory) = ("With --causes: vehicles to look at, evenly chosen, beside their share of the load; the number of all of them takes the whole city", "N", _ => DefaultSample);
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON document on standard output" };
         var command = new Command("regret", "Hold a stored period against perfect foresight under the same constraints: how much of the possible gain the rolling plan kept") { from, to, causes, sample, json };

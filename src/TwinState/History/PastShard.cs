@@ -56,9 +56,15 @@ internal sealed class PastShard : IJournalVisitor
         int first = 0;
         while (first < intervals.Count && intervals[first].AtMs < fromMs) first++;
         var place = new List<long>();
-        for (int k = 0; first + k < intervals.Count && k < slots + FleetOutlook.Slots && intervals[first + k].AtMs == fromMs + (k * Domain.Time.Slots.Ms); k++) place.Add(intervals[first + k].JournalSequence);
+        for (int k = 0; first + k < intervals.Count && k < slots + FleetOutlook.Slots; k++)
+        {
+            // What a running city has written since the positions were read is not looked at.
+            (long sequence, long atMs) = intervals[first + k];
+            if (atMs != fromMs + (k * Domain.Time.Slots.Ms) || sequence > position.JournalSequence) break;
+            place.Add(sequence);
+        }
         if (place.Count < slots) throw new InputException($"shard {position.Shard} of the store has no setpoints of the interval at {DateTimeOffset.FromUnixTimeMilliseconds(fromMs + (place.Count * Domain.Time.Slots.Ms)):yyyy-MM-dd HH:mm}Z; give a period without it");
-        long last = first + place.Count < intervals.Count ? intervals[first + place.Count].JournalSequence - 1 : position.JournalSequence;
+        long last = first + place.Count < intervals.Count ? Math.Min(intervals[first + place.Count].JournalSequence - 1, position.JournalSequence) : position.JournalSequence;
         var past = new PastShard(store, position.Shard, fromMs, slots, [.. place], last);
         await store.ReadJournalAsync(position.Shard, new JournalRange(position.JournalSequence, position.JournalSequence), past, cancellationToken);
         (past._whole, _) = await new ShardLoader(store, model, isLive: false).LoadAsync(position.Shard, place[0] - 1, long.MaxValue, cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class StayLedger
     private readonly long _departures;
     private readonly long _underPromise;
     private readonly long _satisfactionPpm;
+    private int _begun;
     private int[] _open = [];
     private DegradationPath[] _wear = [];
     private DegradationPath[] _chargeOnlyWear = [];
@@ -140,20 +141,20 @@ internal sealed class StayLedger
 
     private void Grow(ShardColumns c)
     {
-        int had = _open.Length;
-        if (c.Count <= had) return;
-        int size = Math.Max(c.Count, had * 3 / 2);
-        Array.Resize(ref _open, size);
-        Array.Resize(ref _wear, size);
-        Array.Resize(ref _chargeOnlyWear, size);
-        Array.Resize(ref _dischargedMilliWh, size);
-        for (int i = had; i < size; i++)
+        if (c.Count > _open.Length)
         {
-            _open[i] = None;
-            if (i >= c.Count) continue;
-            double capacityKwh = Math.Max(1, c.CapacityWh[i]) / 1000.0;
-            _wear[i] = new DegradationPath(capacityKwh, c.EnergyMilliWh[i] / 1e6);
-            _chargeOnlyWear[i] = new DegradationPath(capacityKwh, c.ChargeOnlyMilliWh[i] / 1e6);
+            int had = _open.Length, size = Math.Max(c.Count, had * 3 / 2);
+            Array.Resize(ref _open, size);
+            Array.Resize(ref _wear, size);
+            Array.Resize(ref _chargeOnlyWear, size);
+            Array.Resize(ref _dischargedMilliWh, size);
+            _open.AsSpan(had).Fill(None);
+        }
+        for (; _begun < c.Count; _begun++)
+        {
+            double capacityKwh = Math.Max(1, c.CapacityWh[_begun]) / 1000.0;
+            _wear[_begun] = new DegradationPath(capacityKwh, c.EnergyMilliWh[_begun] / 1e6);
+            _chargeOnlyWear[_begun] = new DegradationPath(capacityKwh, c.ChargeOnlyMilliWh[_begun] / 1e6);
         }
     }
 }

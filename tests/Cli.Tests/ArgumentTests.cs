@@ -20,11 +20,13 @@ public class ArgumentTests
     [InlineData("--clone \"two\": give", "replay", "--clone", "two", "--sessions", "a", "--load", "b")]
     [InlineData("--sessions", "replay", "--load", "b")]
     [InlineData("--hold", "run", "--hold", "--no-page")]
+    [InlineData("--sample is for --causes", "regret", "--sample", "5")]
+    [InlineData("--sample \"0\": give a whole number", "regret", "--causes", "--sample", "0")]
     public async Task Arguments_that_cannot_be_are_told_in_two_lines_with_the_way_to_the_help(string part, params string[] arguments)
     {
         string complaint = (await CommandLine.RunAsync(arguments)).Complaint(lines: 2);
         complaint.ShouldContain(part);
-        complaint.Split('\n')[^1].ShouldMatch("^movc: see movc (run |replay )?--help$");
+        complaint.Split('\n')[^1].ShouldMatch("^movc: see movc (run |replay |regret )?--help$");
     }
 
     [Theory]

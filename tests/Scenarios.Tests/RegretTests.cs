@@ -30,4 +30,41 @@ public class RegretTests
         (await MovcProcess.RunAsync("regret", "--data", workspace.Data, "--from", "yesterday")).Complaint(2).ShouldContain("--from");
         (await MovcProcess.RunAsync("regret", "--data", workspace.Data + "-none")).Complaint(2).ShouldContain("holds no city");
     }
+
+    [Fact(Timeout = 300_000)]
+    public async Task The_loss_is_split_by_cause_nothing_of_it_is_disobedience_where_all_obeyed_and_part_of_it_where_aggregators_refuse()
+    {
+        async Task<(JsonElement Regret, JsonElement Causes, Workspace Of)> SplitAsync(params string[] behaviour)
+        {
+            var workspace = new Workspace();
+            (await MovcProcess.RunAsync([.. City.Arguments(workspace, 800, 20, "max"), .. behaviour])).Summary();
+            JsonElement summary = (await MovcProcess.RunAsync("regret", "--data", workspace.Data, "--causes", "--json")).Summary();
+            return (summary.GetProperty("regret"), summary.GetProperty("causes"), workspace);
+        }
+        double Step(JsonElement causes, string cause, string value = "stepKw") => causes.GetProperty("rungs").EnumerateArray().Single(r => r.GetProperty("cause").ValueEquals(cause)).GetProperty(value).GetDouble();
+        (JsonElement regret, JsonElement obedient, Workspace one) = await SplitAsync();
+        (JsonElement refusing, JsonElement refused, Workspace other) = await SplitAsync("--refuse", "0.2", "--partial", "0.2", "--silent", "0.2", "--delay", "30");
+        using (one)
+        using (other)
+        {
+            foreach ((JsonElement whole, JsonElement causes) in ((JsonElement, JsonElement)[])[(regret, obedient), (refusing, refused)])
+            {
+                double lost = whole.GetProperty("rollingKw").GetDouble() - whole.GetProperty("perfectKw").GetDouble();
+                causes.GetProperty("rungs").EnumerateArray().Sum(r => r.GetProperty("stepKw").GetDouble()).ShouldBe(lost, 1e-6 * Math.Abs(lost));
+                causes.GetProperty("isSample").GetBoolean().ShouldBeFalse();
+                foreach (JsonElement rung in causes.GetProperty("rungs").EnumerateArray())
+                    rung.GetProperty("runKw").GetDouble().ShouldBeGreaterThanOrEqualTo(rung.GetProperty("perfectBoundKw").GetDouble() * .9999, rung.GetProperty("name").GetString());
+            }
+            // The plans of then, made again from the journal, are the plans of then: to the last digit of J.
+            Step(obedient, "non-compliance").ShouldBe(0, 1e-6 * regret.GetProperty("rollingKw").GetDouble());
+            Step(refused, "non-compliance").ShouldBeGreaterThan(Step(obedient, "non-compliance") + 1);
+            // Once everybody follows, the city that was refused is the one that was not.
+            Step(refused, "non-compliance", "runKw").ShouldBe(Step(obedient, "non-compliance", "runKw"), 1e-6 * regret.GetProperty("rollingKw").GetDouble());
+            Ended table = await MovcProcess.RunAsync("regret", "--data", one.Data, "--causes", "--sample", "500");
+            table.Code.ShouldBe(0, table.Error);
+            table.Out.ShouldContain("by a sample of 500 of 800 vehicles");
+            foreach (string cause in (string[])["non-compliance", "reserve", "load forecast", "vehicle forecast", "horizon", "lost in all"]) table.Out.ShouldContain(cause);
+            (await MovcProcess.RunAsync("regret", "--data", one.Data, "--causes", "--to", "2022-07-18 00:30")).Complaint(2).ShouldContain("--causes: the period has 3 intervals; give one of 6 or more");
+        }
+    }
 }

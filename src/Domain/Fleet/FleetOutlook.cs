@@ -58,6 +58,9 @@ public sealed class FleetOutlook
     /// <summary>Energy asked for at its last departure, Wh, 0 = not told.</summary>
     public required int[] NeededWh { get; init; }
 
+    /// <summary>What is known of departures and stays to come, where the time is over and lived through again; null = only what is expected, as in a live city.</summary>
+    public KnownStays? Known { get; init; }
+
     public int AwayCount => Vehicle.Length;
 
     public int GapCount => FromSlot.Length;

@@ -40,6 +40,14 @@ public sealed class HabitColumns
         Array.Resize(ref _usualW, vehicles);
     }
 
+    /// <summary>Remembers of a vehicle what others remember of one of theirs.</summary>
+    public void Copy(HabitColumns from, int fromVehicle, int vehicle)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        (_day[vehicle], _counts[vehicle], _leftWh[vehicle], _usualW[vehicle]) = (from._day[fromVehicle], from._counts[fromVehicle], from._leftWh[fromVehicle], from._usualW[fromVehicle]);
+        from._gaps.AsSpan(fromVehicle * Lists * GapsPerDay, Lists * GapsPerDay).CopyTo(_gaps.AsSpan(vehicle * Lists * GapsPerDay));
+    }
+
     /// <summary>What is remembered of a vehicle.</summary>
     public VehicleHabit Of(int vehicle) => new(this, vehicle);
 

@@ -5,4 +5,8 @@ namespace Movc.Domain.Queries;
 /// <param name="ReserveKwh">Held beside what was asked for, kWh a vehicle.</param>
 /// <param name="Departures">Departures so far.</param>
 /// <param name="Under">Of those, the ones under their need that would not have been under Charge Only.</param>
-public sealed record PromiseView(double Risk, double ReserveKwh, long Departures, long Under);
+public sealed record PromiseView(double Risk, double ReserveKwh, long Departures, long Under)
+{
+    /// <summary>Threshold e of MOVC Eq. 41, 0 to 1: at least this share of Charge Only's energy at every departure; 0 in a plan that an earlier version stored.</summary>
+    public double Satisfaction { get; init; }
+}

@@ -38,6 +38,17 @@ internal sealed class StoredCity : IAsyncDisposable
 
     public CityGround Ground { get; }
 
+    private Func<IPlanStore?> Plans { get; init; } = () => null;
+
+    /// <summary>Its plans of intervals from an instant on and before another, oldest first.</summary>
+    /// <param name="fromMs">Unix milliseconds UTC.</param>
+    /// <param name="toMs">Exclusive.</param>
+    public IReadOnlyList<PlanHead> Heads(long fromMs, long toMs)
+    {
+        using IPlanStore? plans = Plans();
+        return plans?.Heads(fromMs, toMs) ?? [];
+    }
+
     /// <summary>The same, where it may be written to.</summary>
     public IEventStore? Store => Events as IEventStore;
 
@@ -53,19 +64,22 @@ internal sealed class StoredCity : IAsyncDisposable
             return city is null
                 ? throw new InputException($"{database.Server}: no city has run on it yet")
                 : new StoredCity(database.Server, new PostgresEventStore(database), CityGround.Parse(database.Server, city.Value.Ground))
-                    .With(city.Value.Identity, new PostgresPlanStore(database, cancellationToken), new PostgresOperatorLog(database, cancellationToken));
+                    .With(city.Value.Identity, () => new PostgresPlanStore(database, cancellationToken), new PostgresOperatorLog(database, cancellationToken));
         }
         string path = Path.GetFullPath(dataDirectory), file = Path.Combine(path, DataDirectory.GroundFile), events = Path.Combine(path, "twin.db");
         if (!File.Exists(Path.Combine(path, "city.json"))) throw new InputException($"--data {path}: holds no city; give the directory of a run");
         if (!File.Exists(events)) throw new InputException($"--data {path}: holds no events; they may be in PostgreSQL: give --postgres");
         CityGround ground = CityGround.Parse(file, File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken) : null);
         return new StoredCity(path, toWrite ? SqliteEventStore.Open(events) : SqliteEventStore.OpenForReading(events), ground)
-            .With(DataDirectory.IdentityOf(path), File.Exists(Path.Combine(path, "plans.db")) ? SqlitePlanStore.OpenForReading(Path.Combine(path, "plans.db")) : null, new FileOperatorLog(Path.Combine(path, DataDirectory.OperatorLogFile), isOurs: false));
+            .With(
+                DataDirectory.IdentityOf(path), () => File.Exists(Path.Combine(path, "plans.db")) ? SqlitePlanStore.OpenForReading(Path.Combine(path, "plans.db")) : null,
+                new FileOperatorLog(Path.Combine(path, DataDirectory.OperatorLogFile), isOurs: false));
     }
 
-    private StoredCity With(string identity, IPlanStore? plans, IOperatorLog orders)
+    private StoredCity With(string identity, Func<IPlanStore?> open, IOperatorLog orders)
     {
-        using (plans) return new StoredCity(Where, Events, Ground) { Realized = plans?.Realized(long.MinValue) ?? [], LastPlan = plans?.Latest(), Identity = identity, Orders = orders.Read() };
+        using IPlanStore? plans = open();
+        return new StoredCity(Where, Events, Ground) { Realized = plans?.Realized(long.MinValue) ?? [], LastPlan = plans?.Latest(), Identity = identity, Plans = open, Orders = orders.Read() };
     }
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();

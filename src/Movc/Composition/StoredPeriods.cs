@@ -50,10 +50,8 @@ internal static class StoredPeriods
     public static async Task<RegretPeriod> ReadAsync(
         StoredCity city, NodaCityCalendar calendar, DateTimeOffset? from, DateTimeOffset? to, Action<int, int> onProgress, CancellationToken cancellationToken)
     {
-        RealizedSlot[] all = [.. city.Realized.Where(r => r.Willing is not null)];
-        if (all.Length == 0) throw new InputException($"{city.Where}: no interval is over yet, or all are from an earlier version, which did not store what regret needs");
-        (long fromMs, int count) = Of(city, calendar, from, to, Array.ConvertAll(all, r => r.AtMs));
-        RealizedSlot[] slots = [.. all.SkipWhile(r => r.AtMs < fromMs).Take(count)];
+        RealizedSlot[] slots = Intervals(city, calendar, from, to);
+        long fromMs = slots[0].AtMs;
         int shards = (await city.Events.ReadPositionsAsync(cancellationToken)).Count, done = 0;
         FleetHistory fleet = await new FleetHistoryReader(city.Events, city.Ground.Model()).ReadAsync(fromMs, slots.Length, () => onProgress(Interlocked.Increment(ref done), shards), cancellationToken);
         int firstDay = calendar.DayNumber(fromMs);
@@ -61,5 +59,19 @@ internal static class StoredPeriods
             fleet, [.. slots.Select(s => s.OriginalKw)], [.. slots.Select(s => s.ChargeOnlyKw)], [.. slots.Select(s => s.AfterKw)],
             [.. slots.Select(s => s.Willing!.Value.ChargeOnlyKw)], [.. slots.Select(s => s.Willing!.Value.ChargedKw)],
             [.. slots.Select(s => calendar.DayNumber(s.AtMs) - firstDay)]);
+    }
+
+    /// <summary>The intervals of a period.</summary>
+    /// <param name="city">The city.</param>
+    /// <param name="calendar">Of its zone.</param>
+    /// <param name="from">Start; null = the first interval that is stored whole.</param>
+    /// <param name="to">End; null = the end of the last.</param>
+    /// <exception cref="InputException">The period is not in the store, or not whole.</exception>
+    public static RealizedSlot[] Intervals(StoredCity city, NodaCityCalendar calendar, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        RealizedSlot[] all = [.. city.Realized.Where(r => r.Willing is not null)];
+        if (all.Length == 0) throw new InputException($"{city.Where}: no interval is over yet, or all are from an earlier version, which did not store what regret needs");
+        (long fromMs, int count) = Of(city, calendar, from, to, Array.ConvertAll(all, r => r.AtMs));
+        return [.. all.SkipWhile(r => r.AtMs < fromMs).Take(count)];
     }
 }

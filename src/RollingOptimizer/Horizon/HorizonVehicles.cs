@@ -1,6 +1,7 @@
 using Movc.Domain.Charging;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
+using Movc.Domain.Habits;
 using Movc.Domain.Time;
 
 namespace Movc.RollingOptimizer.Horizon;
@@ -143,16 +144,23 @@ internal sealed class HorizonVehicles(
             if (from >= span.Slots) break;
             bool leaves = end < span.Slots;
             double usedWh = leaves ? _outlook.UsedWh[gap + 1] : 0, owedWh = leaves ? Math.Max(Math.Max(neededWh + policy.ReserveWh, usedWh), policy.Satisfaction * chargeOnlyWh) : 0;
+            (int stayW, int stayDischargeW) = (chargeW, dischargeW);
+            if (_outlook.Known is { } known)
+            {
+                // Lived through again with what came to be.
+                if (known.ChargeW[gap] != ExpectedGap.NotKnown) (stayW, stayDischargeW) = (known.ChargeW[gap], known.DischargeW[gap]);
+                if (leaves && known.OwedWh[gap + 1] != ExpectedGap.NotKnown) owedWh = Math.Max(known.OwedWh[gap + 1], usedWh);
+            }
             if (from < span.Anchor && span.Anchor < end)
             {
-                columns.Stay(from, span.Anchor, chargeW, dischargeW, chargeOnlyWh, 0);
+                columns.Stay(from, span.Anchor, stayW, stayDischargeW, chargeOnlyWh, 0);
                 from = span.Anchor;
             }
             else if (leaves ? span.Anchor >= end && span.Anchor < _outlook.ToSlot[gap + 1] && _outlook.ToSlot[gap + 1] != FleetOutlook.NotBack : span.Anchor == end)
             {
                 owedWh = Math.Max(owedWh, chargeOnlyWh);
             }
-            columns.Stay(from, end, chargeW, dischargeW, owedWh, usedWh);
+            columns.Stay(from, end, stayW, stayDischargeW, owedWh, usedWh);
         }
     }
 }

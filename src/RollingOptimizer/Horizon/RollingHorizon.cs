@@ -142,7 +142,7 @@ public sealed class RollingHorizon
         HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs), policy, orders);
         DispatchResult result;
         using (PlanMetrics.Activities.StartActivity("solve"))
-            result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, Shifted(fleet.AtMs, lastMs, forecast.Slots), cancellationToken);
+            result = _solver.Solve(problem.Instance, _options.Seed ^ (ulong)fleet.AtMs, lastMs == long.MinValue ? null : WarmStart.Shifted(_warmPrices, lastMs, fleet.AtMs, forecast.Slots), cancellationToken);
         WantedPower wanted = SetpointSelector.Wanted(fleet, problem, result, _options.Unmanaged, policy, orders.Mask);
         var guard = new LimitGuard(fleet, _options.Unmanaged, policy);
         LimitView[] limits = guard.Keep(orders.Limits, wanted);
@@ -152,7 +152,7 @@ public sealed class RollingHorizon
         AuditView audit;
         using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
         PlanStatus status = PlanStatus.Of(fleet, result, audit, _options.GapWanted, _clock.GetElapsedTime(started), _options.LateAfter(), [.. orders.Causes, .. PlanStatus.Broken(limits)]);
-        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds, status) with { Promise = promise, Limits = limits.Length > 0 ? limits : null };
+        PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds, status) with { Promise = promise with { Satisfaction = policy.Satisfaction }, Limits = limits.Length > 0 ? limits : null };
         var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
         activity?.SetTag("movc.plan", view.Id).SetTag("movc.vehicles", view.Vehicles).SetTag("movc.gap", view.Gap).SetTag("movc.status", view.Status);
         using (PlanMetrics.Activities.StartActivity("store")) _store.Add(plan, realized);
@@ -224,22 +224,6 @@ public sealed class RollingHorizon
         }
         past.Reverse();
         return [.. past];
-    }
-
-    /// <summary>The last prices moved on to this horizon; the new slots at its end take the price of the same hour a day earlier.</summary>
-    private double[]? Shifted(long atMs, long lastMs, int slots)
-    {
-        if (_warmPrices is not { } prices || lastMs == long.MinValue || prices.Length == 0) return null;
-        long shift = (atMs - lastMs) / Slots.Ms;
-        if (shift <= 0 || shift >= prices.Length) return null;
-        double[] shifted = new double[slots];
-        for (int t = 0; t < slots; t++)
-        {
-            long from = t + shift;
-            while (from >= prices.Length) from -= Math.Min(Slots.PerDay, prices.Length);
-            shifted[t] = prices[from];
-        }
-        return shifted;
     }
 
     private static string[] Ids(SetpointBatch batch, IVehicleIds ids) =>

@@ -34,6 +34,9 @@ public interface IPlanStore : IDisposable
     /// <summary>The newest bundles, oldest of them first.</summary>
     IReadOnlyList<BundleBrief> Bundles(int count);
 
+    /// <summary>The plans of intervals from an instant on and before another, oldest first, without their setpoints.</summary>
+    IReadOnlyList<PlanHead> Heads(long fromMs, long toMs);
+
     /// <summary>Id and hash of every plan, oldest first.</summary>
     IReadOnlyList<(long AtMs, string Hash)> Hashes();
 }

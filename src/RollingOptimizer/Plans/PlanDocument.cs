@@ -16,10 +16,16 @@ internal static class PlanDocument
     }
 
     /// <exception cref="IOException">It holds no plan.</exception>
-    public static StoredPlan Unpack(byte[] document)
+    public static StoredPlan Unpack(byte[] document) => Unpack<StoredPlan>(document);
+
+    /// <summary>The same without its setpoints, which are most of it.</summary>
+    /// <exception cref="IOException">It holds no plan.</exception>
+    public static PlanHead UnpackHead(byte[] document) => Unpack<PlanHead>(document);
+
+    private static T Unpack<T>(byte[] document)
     {
         using var brotli = new BrotliStream(new MemoryStream(document), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<StoredPlan>(brotli) ?? throw new IOException("the stored plan is empty");
+        return JsonSerializer.Deserialize<T>(brotli) ?? throw new IOException("the stored plan is empty");
     }
 
     /// <summary>The line; stores keep no solve times, so that equal runs leave equal stores.</summary>

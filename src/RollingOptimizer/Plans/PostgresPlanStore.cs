@@ -118,6 +118,15 @@ public sealed class PostgresPlanStore : IPlanStore
         return bundles;
     });
 
+    public IReadOnlyList<PlanHead> Heads(long fromMs, long toMs) => Ask(async connection =>
+    {
+        await using NpgsqlCommand command = Command(connection, "SELECT document FROM movc.plans WHERE at_ms >= $1 AND at_ms < $2 ORDER BY at_ms", fromMs, toMs);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(_stop);
+        var heads = new List<PlanHead>();
+        while (await reader.ReadAsync(_stop)) heads.Add(PlanDocument.UnpackHead((byte[])reader.GetValue(0)));
+        return heads;
+    });
+
     public IReadOnlyList<(long AtMs, string Hash)> Hashes() => Ask(async connection =>
     {
         await using NpgsqlCommand command = Command(connection, "SELECT at_ms, hash FROM movc.plans ORDER BY at_ms");

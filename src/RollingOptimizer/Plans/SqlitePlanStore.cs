@@ -192,6 +192,18 @@ public sealed class SqlitePlanStore : IPlanStore
         }
     }
 
+    public IReadOnlyList<PlanHead> Heads(long fromMs, long toMs)
+    {
+        lock (_lock)
+        {
+            using SqliteCommand command = Command("SELECT document FROM plans WHERE at_ms >= $from AND at_ms < $to ORDER BY at_ms", ("$from", fromMs), ("$to", toMs));
+            using SqliteDataReader reader = command.ExecuteReader();
+            var heads = new List<PlanHead>();
+            while (reader.Read()) heads.Add(PlanDocument.UnpackHead((byte[])reader.GetValue(0)));
+            return heads;
+        }
+    }
+
     public IReadOnlyList<(long AtMs, string Hash)> Hashes()
     {
         lock (_lock)

@@ -25,10 +25,18 @@ internal sealed class FleetHistoryColumns(int vehicles, int stays)
     private int _vehicle;
     private int _stay;
 
-    public void Add(StayRecorder recorder)
+    /// <summary>A fleet's history from those of its shards.</summary>
+    public static FleetHistory Assemble(long fromMs, int slots, StayLedger[] ledgers)
     {
-        ShardColumns c = recorder.State.Columns;
-        IReadOnlyList<RecordedStay> all = recorder.Stays;
+        var columns = new FleetHistoryColumns(ledgers.Sum(l => l.State.Columns.Count), ledgers.Sum(l => l.Stays.Count));
+        foreach (StayLedger ledger in ledgers) columns.Add(ledger);
+        return columns.Build(fromMs, slots, ledgers);
+    }
+
+    private void Add(StayLedger ledger)
+    {
+        ShardColumns c = ledger.State.Columns;
+        IReadOnlyList<RecordedStay> all = ledger.Stays;
         // The stays of each vehicle, in their order.
         int[] first = new int[c.Count + 1], of = new int[all.Count];
         foreach (RecordedStay stay in all)
@@ -48,17 +56,17 @@ internal sealed class FleetHistoryColumns(int vehicles, int stays)
             _capacityWh[_vehicle] = c.CapacityWh[i];
             _initialWh[_vehicle] = Wh(begin.StartWh);
             _finalWh[_vehicle] = Wh(end.EndWh);
-            _finalChargeOnlyWh[_vehicle] = Math.Max(0, (int)recorder.ChargeOnlyWh(i));
-            _wearRmb[_vehicle] = recorder.WearRmb(i);
-            _chargeOnlyWearRmb[_vehicle] = recorder.ChargeOnlyWearRmb(i);
-            _dischargedWh[_vehicle] = recorder.DischargedWh(i);
+            _finalChargeOnlyWh[_vehicle] = Math.Max(0, (int)ledger.ChargeOnlyWh(i));
+            _wearRmb[_vehicle] = ledger.WearRmb(i);
+            _chargeOnlyWearRmb[_vehicle] = ledger.ChargeOnlyWearRmb(i);
+            _dischargedWh[_vehicle] = ledger.DischargedWh(i);
             _consent[_vehicle] = c.Consent[i];
             for (int k = first[i]; k < first[i + 1]; k++) Add(all[of[k]], k + 1 < first[i + 1] ? all[of[k + 1]].StartWh : null);
             _stayOffset[++_vehicle] = _stay;
         }
     }
 
-    public FleetHistory Build(long fromMs, int slots, StayRecorder[] recorders) => new()
+    private FleetHistory Build(long fromMs, int slots, StayLedger[] ledgers) => new()
     {
         FromMs = fromMs,
         CapacityWh = _capacityWh[.._vehicle],
@@ -77,11 +85,11 @@ internal sealed class FleetHistoryColumns(int vehicles, int stays)
         OwedWh = _owedWh[.._stay],
         DepartWh = _departWh[.._stay],
         TripWhAfter = _tripWh[.._stay],
-        ChargedKw = Sum(recorders, slots, r => r.ChargedKw),
-        DischargedKw = Sum(recorders, slots, r => r.DischargedKw),
-        Departures = recorders.Sum(r => r.Departures),
-        DeparturesUnderPromise = recorders.Sum(r => r.DeparturesUnderPromise),
-        Satisfaction = recorders.Sum(r => r.Satisfaction),
+        ChargedKw = Sum(ledgers, slots, r => r.ChargedKw),
+        DischargedKw = Sum(ledgers, slots, r => r.DischargedKw),
+        Departures = ledgers.Sum(r => r.Departures),
+        DeparturesUnderPromise = ledgers.Sum(r => r.DeparturesUnderPromise),
+        Satisfaction = ledgers.Sum(r => r.Satisfaction),
     };
 
     private void Add(in RecordedStay stay, double? nextStartWh)
@@ -95,12 +103,12 @@ internal sealed class FleetHistoryColumns(int vehicles, int stays)
         _tripWh[_stay++] = nextStartWh is { } next ? Wh(stay.EndWh) - Wh(next) : 0;
     }
 
-    private static double[] Sum(StayRecorder[] recorders, int slots, Func<StayRecorder, double[]> curve)
+    private static double[] Sum(StayLedger[] ledgers, int slots, Func<StayLedger, double[]> curve)
     {
         var sum = new double[slots];
-        foreach (StayRecorder recorder in recorders)
+        foreach (StayLedger ledger in ledgers)
         {
-            double[] part = curve(recorder);
+            double[] part = curve(ledger);
             for (int t = 0; t < slots; t++) sum[t] += part[t];
         }
         return sum;

@@ -34,13 +34,6 @@ public sealed class FleetHistoryReader(IEventReader store, FleetModel model)
             recorders[s].Finish();
             onShard();
         });
-        return Assemble(fromMs, slots, recorders);
-    }
-
-    private static FleetHistory Assemble(long fromMs, int slots, StayRecorder[] recorders)
-    {
-        var columns = new FleetHistoryColumns(recorders.Sum(r => r.State.Columns.Count), recorders.Sum(r => r.Stays.Count));
-        foreach (StayRecorder recorder in recorders) columns.Add(recorder);
-        return columns.Build(fromMs, slots, recorders);
+        return FleetHistoryColumns.Assemble(fromMs, slots, [.. recorders.Select(r => r.Ledger)]);
     }
 }

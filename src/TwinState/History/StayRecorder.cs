@@ -1,26 +1,15 @@
 using Movc.Domain.Dispatch;
-using Movc.Domain.Fleet;
-using Movc.Domain.Metrics;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Store;
 
 namespace Movc.TwinState.History;
 
-/// <summary>Folds a shard's journal through a period and notes the stays of its willing vehicles, interval by interval.</summary>
+/// <summary>Folds a shard's journal through a period and notes the stays of its willing vehicles.</summary>
 internal sealed class StayRecorder : IJournalVisitor
 {
-    private const int None = -1;
     private readonly ShardState _state;
     private readonly ShardFolder _folder;
-    private readonly long _fromMs;
-    private readonly List<RecordedStay> _stays = [];
-    private readonly long _departures;
-    private readonly long _underPromise;
-    private readonly long _satisfactionPpm;
-    private int[] _open = [];
-    private DegradationPath[] _wear = [];
-    private DegradationPath[] _chargeOnlyWear = [];
-    private long[] _dischargedMilliWh = [];
+    private readonly long _toMs;
 
     /// <param name="state">The shard at the period's start, the setpoints of its first interval applied.</param>
     /// <param name="after">Journal sequence that it stands at.</param>
@@ -30,51 +19,20 @@ internal sealed class StayRecorder : IJournalVisitor
     {
         _state = state;
         _folder = new ShardFolder(state, after);
-        _fromMs = fromMs;
-        Slots = slots;
-        ChargedKw = new double[slots];
-        DischargedKw = new double[slots];
-        (_departures, _underPromise, _satisfactionPpm) = (state.Counters.Departures, state.Counters.DeparturesUnderPromise, state.Counters.SatisfactionPpm);
-        Note(fromMs);
+        _toMs = fromMs + (slots * Domain.Time.Slots.Ms);
+        Ledger = new StayLedger(state, fromMs, slots);
     }
 
-    public int Slots { get; }
-
-    /// <summary>Drawn in whole intervals, kW per slot.</summary>
-    public double[] ChargedKw { get; }
-
-    /// <summary>Delivered in whole intervals, kW per slot.</summary>
-    public double[] DischargedKw { get; }
-
-    public ShardState State => _state;
-
-    /// <summary>Stays in the order of their starts; those without a whole interval among them.</summary>
-    public IReadOnlyList<RecordedStay> Stays => _stays;
-
-    public long Departures => _state.Counters.Departures - _departures;
-
-    public long DeparturesUnderPromise => _state.Counters.DeparturesUnderPromise - _underPromise;
-
-    public double Satisfaction => (_state.Counters.SatisfactionPpm - _satisfactionPpm) / 1e6;
-
-    public double WearRmb(int vehicle) => _wear[vehicle].CostRmb;
-
-    public double ChargeOnlyWearRmb(int vehicle) => _chargeOnlyWear[vehicle].CostRmb;
-
-    public long DischargedWh(int vehicle) => _dischargedMilliWh[vehicle] / 1000;
-
-    /// <summary>What Charge Only would have in it at the end, Wh.</summary>
-    public double ChargeOnlyWh(int vehicle) => _state.ChargeOnlyWh(vehicle, _fromMs + (Slots * Domain.Time.Slots.Ms));
+    public StayLedger Ledger { get; }
 
     public JournalRange Range(long through) => _folder.Range(through);
 
     /// <summary>The period is over: moves the vehicles to its end and notes what is under way.</summary>
     public void Finish()
     {
-        long toMs = _fromMs + (Slots * Domain.Time.Slots.Ms);
-        if (_state.SetpointsAtMs >= toMs) return;
-        _state.AdvanceTo(toMs);
-        Note(toMs);
+        if (_state.SetpointsAtMs >= _toMs) return;
+        _state.AdvanceTo(_toMs);
+        Ledger.Note(_toMs);
     }
 
     public void OnVehicle(int index, ReadOnlySpan<byte> id) => _folder.OnVehicle(index, id);
@@ -86,96 +44,12 @@ internal sealed class StayRecorder : IJournalVisitor
         bool wasPlugged = i < c.Count && c.IsPlugged(i);
         int neededWh = wasPlugged ? c.NeededWh[i] : 0;
         _folder.OnEvent(in row, payload);
-        Grow(c);
-        bool isPlugged = c.IsPlugged(i);
-        if (wasPlugged && !isPlugged) Leave(i, neededWh);
-        else if (!wasPlugged && isPlugged && c.Consent[i] != V2gStrategy.ChargeOnly)
-        {
-            _wear[i].To(c.EnergyMilliWh[i] / 1e6);
-            _chargeOnlyWear[i].To(c.ChargeOnlyMilliWh[i] / 1e6);
-        }
+        Ledger.Follow(i, wasPlugged, neededWh);
     }
 
     public void OnSetpoints(long journalSequence, SetpointBatch batch)
     {
         _folder.OnSetpoints(journalSequence, batch);
-        Note(batch.AtMs);
-    }
-
-    private void Leave(int i, int neededWh)
-    {
-        ShardColumns c = _state.Columns;
-        double energyWh = c.EnergyMilliWh[i] / 1000.0, chargeOnlyWh = c.ChargeOnlyMilliWh[i] / 1000.0;
-        if (c.Consent[i] != V2gStrategy.ChargeOnly)
-        {
-            _wear[i].To(energyWh / 1000);
-            _chargeOnlyWear[i].To(chargeOnlyWh / 1000);
-        }
-        if (_open[i] == None) return;
-        ref RecordedStay stay = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_stays)[_open[i]];
-        // What the broken interval after the last whole one added is not owed at the end of that.
-        stay.OwedWh = Math.Max(0, Promise.Wh(neededWh, chargeOnlyWh) - (energyWh - stay.EndWh));
-        _open[i] = None;
-    }
-
-    private void Note(long atMs)
-    {
-        ShardColumns c = _state.Columns;
-        Grow(c);
-        int slot = (int)((atMs - _fromMs) / Domain.Time.Slots.Ms);
-        for (int i = 0; i < c.Count; i++)
-        {
-            bool isWilling = c.IsPlugged(i) && c.Consent[i] != V2gStrategy.ChargeOnly && c.MaxChargeW[i] > 0;
-            if (!isWilling)
-            {
-                _open[i] = None;
-                continue;
-            }
-            double energyWh = c.EnergyMilliWh[i] / 1000.0;
-            _wear[i].To(energyWh / 1000);
-            if (_open[i] == None)
-            {
-                if (slot >= Slots) continue;
-                _open[i] = _stays.Count;
-                _stays.Add(new RecordedStay
-                {
-                    Vehicle = i, StartSlot = slot, EndSlot = slot, StartWh = energyWh, EndWh = energyWh, MaxChargeW = c.MaxChargeW[i], MaxDischargeW = c.MaxDischargeW[i],
-                });
-                continue;
-            }
-            ref RecordedStay stay = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_stays)[_open[i]];
-            Add(i, stay.EndSlot, slot, energyWh - stay.EndWh);
-            (stay.EndSlot, stay.EndWh) = (slot, energyWh);
-        }
-    }
-
-    /// <summary>Adds what a vehicle stored since the boundary before; over a missing boundary it is spread evenly.</summary>
-    private void Add(int i, int from, int to, double storedWh)
-    {
-        if (storedWh == 0) return;
-        double plugWh = storedWh > 0 ? storedWh / DispatchParameters.Efficiency : -storedWh * DispatchParameters.Efficiency;
-        double kw = plugWh / 1000 / (Domain.Time.Slots.Hours * (to - from));
-        double[] curve = storedWh > 0 ? ChargedKw : DischargedKw;
-        for (int t = from; t < to; t++) curve[t] += kw;
-        if (storedWh < 0) _dischargedMilliWh[i] += (long)Math.Round(plugWh * 1000);
-    }
-
-    private void Grow(ShardColumns c)
-    {
-        int had = _open.Length;
-        if (c.Count <= had) return;
-        int size = Math.Max(c.Count, had * 3 / 2);
-        Array.Resize(ref _open, size);
-        Array.Resize(ref _wear, size);
-        Array.Resize(ref _chargeOnlyWear, size);
-        Array.Resize(ref _dischargedMilliWh, size);
-        for (int i = had; i < size; i++)
-        {
-            _open[i] = None;
-            if (i >= c.Count) continue;
-            double capacityKwh = Math.Max(1, c.CapacityWh[i]) / 1000.0;
-            _wear[i] = new DegradationPath(capacityKwh, c.EnergyMilliWh[i] / 1e6);
-            _chargeOnlyWear[i] = new DegradationPath(capacityKwh, c.ChargeOnlyMilliWh[i] / 1e6);
-        }
+        Ledger.Note(batch.AtMs);
     }
 }

@@ -6,7 +6,9 @@ using Movc.TwinState.Ids;
 namespace Movc.TwinState.Shards;
 
 /// <summary>Puts what is expected of a shard's willing vehicles into columns; keeps its room from one interval to the next.</summary>
-internal sealed class OutlookBuilder(FleetModel model)
+/// <param name="model">Expects them.</param>
+/// <param name="knowsStays">Whether what it expects is what came to be, so that more is known of it than in a live city.</param>
+internal sealed class OutlookBuilder(FleetModel model, bool knowsStays = false)
 {
     private readonly ExpectedGap[] _gaps = new ExpectedGap[FleetOutlook.MaxGaps];
     private readonly List<int> _offset = [];
@@ -16,6 +18,9 @@ internal sealed class OutlookBuilder(FleetModel model)
     private readonly List<ushort> _to = [];
     private readonly List<int> _usedWh = [];
     private readonly List<int> _away = [];
+    private readonly List<int> _owedWh = [];
+    private readonly List<int> _chargeW = [];
+    private readonly List<int> _dischargeW = [];
 
     /// <summary>Builds.</summary>
     /// <param name="c">The shard's vehicles, moved to the instant.</param>
@@ -23,7 +28,7 @@ internal sealed class OutlookBuilder(FleetModel model)
     /// <param name="atMs">The instant, on an interval's boundary.</param>
     public FleetOutlook Build(ShardColumns c, VehicleIdTable ids, long atMs)
     {
-        foreach (List<int> list in (ReadOnlySpan<List<int>>)[_offset, _usualW, _mostWh, _usedWh, _away]) list.Clear();
+        foreach (List<int> list in (ReadOnlySpan<List<int>>)[_offset, _usualW, _mostWh, _usedWh, _away, _owedWh, _chargeW, _dischargeW]) list.Clear();
         _from.Clear();
         _to.Clear();
         _offset.Add(0);
@@ -55,6 +60,7 @@ internal sealed class OutlookBuilder(FleetModel model)
             MaxChargeW = Of(c.MaxChargeW),
             MaxDischargeW = Of(c.MaxDischargeW),
             NeededWh = Of(c.NeededWh),
+            Known = knowsStays ? new KnownStays([.. _owedWh], [.. _chargeW], [.. _dischargeW]) : null,
         };
     }
 
@@ -75,11 +81,16 @@ internal sealed class OutlookBuilder(FleetModel model)
                 // Back and gone within a slot: no stay that could be used.
                 _to[^1] = (ushort)Math.Max(to, _to[^1]);
                 _usedWh[^1] += gap.UsedWh;
+                if (knowsStays) (_chargeW[^1], _dischargeW[^1]) = (gap.ChargeW, gap.DischargeW);
                 continue;
             }
             _from.Add((ushort)from);
             _to.Add((ushort)to);
             _usedWh.Add(gap.UsedWh);
+            if (!knowsStays) continue;
+            _owedWh.Add(gap.OwedWh);
+            _chargeW.Add(gap.ChargeW);
+            _dischargeW.Add(gap.DischargeW);
         }
         return _from.Count > first;
     }

@@ -120,6 +120,23 @@ internal sealed class ShardColumns
         Count++;
     }
 
+    /// <summary>Adds a vehicle that is as another shard's columns have it.</summary>
+    public void Add(ShardColumns from, int vehicle)
+    {
+        Add();
+        int i = Count - 1;
+        (Version[i], LastEventMs[i], LastSequence[i], Flags[i], Consent[i], Quality[i]) =
+            (from.Version[vehicle], from.LastEventMs[vehicle], from.LastSequence[vehicle], from.Flags[vehicle], from.Consent[vehicle], from.Quality[vehicle]);
+        (CapacityWh[i], ReportedWh[i], EnergyMilliWh[i], EnergyAtMs[i]) = (from.CapacityWh[vehicle], from.ReportedWh[vehicle], from.EnergyMilliWh[vehicle], from.EnergyAtMs[vehicle]);
+        (PluggedAtMs[i], ChargeOnlyMilliWh[i], MaxChargeW[i], MaxDischargeW[i]) = (from.PluggedAtMs[vehicle], from.ChargeOnlyMilliWh[vehicle], from.MaxChargeW[vehicle], from.MaxDischargeW[vehicle]);
+        (UnmanagedW[i], UnmanagedStart[i], DepartureMs[i], NeededWh[i]) = (from.UnmanagedW[vehicle], from.UnmanagedStart[vehicle], from.DepartureMs[vehicle], from.NeededWh[vehicle]);
+        (SetpointW[i], SetpointUntilMs[i], LatitudeE7[i], LongitudeE7[i], Place[i]) =
+            (from.SetpointW[vehicle], from.SetpointUntilMs[vehicle], from.LatitudeE7[vehicle], from.LongitudeE7[vehicle], from.Place[vehicle]);
+        (PlugToldMs[i], EnergyToldMs[i], EnergyReportMs[i]) = (from.PlugToldMs[vehicle], from.EnergyToldMs[vehicle], from.EnergyReportMs[vehicle]);
+        (PlaceToldMs[i], PositionToldMs[i], ConsentToldMs[i]) = (from.PlaceToldMs[vehicle], from.PositionToldMs[vehicle], from.ConsentToldMs[vehicle]);
+        Habits.Copy(from.Habits, vehicle, i);
+    }
+
     /// <summary>Writes every column, for an image of the shard.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="withHabits">Whether habits are written too; before format 3 there were none.</param>

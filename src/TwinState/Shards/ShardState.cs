@@ -21,11 +21,14 @@ internal sealed class ShardState
     private readonly StayModel _stays;
     private readonly EventEffects _effects;
 
-    public ShardState(int shard, FleetModel model)
+    /// <param name="shard">Its number.</param>
+    /// <param name="model">What it reckons with between events.</param>
+    /// <param name="knowsStays">Whether the model's outlook is what came to be: a time that is over, lived through again.</param>
+    public ShardState(int shard, FleetModel model, bool knowsStays = false)
     {
         Shard = shard;
         _districts = model.Districts;
-        _outlook = new OutlookBuilder(model);
+        _outlook = new OutlookBuilder(model, knowsStays);
         _stays = new StayModel(model.Unmanaged);
         Energy = new EnergyAccount(Columns, _stays, model.Districts.Names.Count);
         _effects = new EventEffects(Columns, Counters, _stays, Energy, model.Calendar, model.Districts);
@@ -55,6 +58,26 @@ internal sealed class ShardState
     {
         Columns.Add();
         return _ids.Add(vehicleId);
+    }
+
+    /// <summary>A state of some of this one's vehicles, each as it is here, with counts that begin at none.</summary>
+    /// <param name="vehicles">Which, rising.</param>
+    /// <param name="model">What it reckons with from here on.</param>
+    /// <param name="knowsStays">Whether the model's outlook is what came to be.</param>
+    public ShardState Of(ReadOnlySpan<int> vehicles, FleetModel model, bool knowsStays)
+    {
+        var some = new ShardState(Shard, model, knowsStays);
+        foreach (int i in vehicles)
+        {
+            some._ids.Add(Id(i));
+            some.Columns.Add(Columns, i);
+            if (Columns.Version[i] > 0) some.Counters.Registered++;
+            if (Columns.IsPlugged(i)) some.Counters.Plugged++;
+            if (Columns.IsAvailable(i)) some.Counters.Available++;
+        }
+        some.Restore(SetpointsAtMs, NowMs);
+        some.Energy.Begin(Energy.SlotStartMs);
+        return some;
     }
 
     /// <summary>Checks an event against the vehicle's state; −1 = never registered.</summary>

@@ -39,6 +39,23 @@ public sealed class ExpectedStaysTests
     }
 
     [Fact]
+    public void Stays_that_are_known_have_their_own_power_and_are_owed_what_they_were()
+    {
+        FleetOutlook expected = Outlook(1, 0, [(0, 2, 4, 500), (0, 10, 11, 300)], usualW: 7_000);
+        var known = new FleetOutlook
+        {
+            GapOffset = expected.GapOffset, UsualChargeW = expected.UsualChargeW, MostUsedWh = expected.MostUsedWh, FromSlot = expected.FromSlot, ToSlot = expected.ToSlot, UsedWh = expected.UsedWh,
+            Vehicle = [], CapacityWh = [], EnergyWh = [], ChargeOnlyEnergyWh = [], MaxChargeW = [], MaxDischargeW = [], NeededWh = [],
+            Known = new KnownStays([9_000, 31_000], [11_000, -1], [4_000, -1]),
+        };
+        HorizonProblem p = Build(20, [new(60_000, 30_000, 6_000, At + (2 * Slots.Ms), MaxDischargeW: 3_000, NeededWh: 8_000)], known);
+        p.Instance.MaxChargeW.ShouldBe([6_000, 11_000, 7_000]);
+        p.Instance.MaxDischargeW.ShouldBe([3_000, 4_000, 3_500]);
+        // The present stay's end is owed what its driver asked for; the known one's what was owed then.
+        p.Instance.NeededAtDepartureWh[..2].ShouldBe([8_000, 31_000]);
+    }
+
+    [Fact]
     public void Who_is_away_or_about_to_leave_is_planned_for_but_gets_no_setpoint()
     {
         // Row 0 leaves within the slot, row 1 stays; one vehicle is away until slot 5.

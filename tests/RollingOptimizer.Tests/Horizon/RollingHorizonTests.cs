@@ -195,6 +195,8 @@ public sealed class RollingHorizonTests : IDisposable
                 rig.Store.Add(plan, realized);
             }
 
+            public IReadOnlyList<PlanHead> Heads(long fromMs, long toMs) => rig.Store.Heads(fromMs, toMs);
+
             public IReadOnlyList<(long AtMs, string Hash)> Hashes() => rig.Store.Hashes();
 
             public void Dispose()

@@ -37,6 +37,11 @@ public abstract class PlanStoreTests
         back.Setpoints[0].PowerW.ShouldBe([int.MinValue, 7]);
         (back.Setpoints[0].AtMs, back.Setpoints[0].ValidUntilMs, back.Setpoints[0].Shard).ShouldBe((At, At + 5, 2));
         back.VehicleIds[0].ShouldBe(["v-é", "w"]);
+        PlanHead head = again.Heads(At, At + 1).ShouldHaveSingleItem();
+        (head.View.Id, head.View.ObjectiveKw).ShouldBe((plan.View.Id, plan.View.ObjectiveKw));
+        head.WarmPrices.ShouldBe(plan.WarmPrices);
+        again.Heads(At - Slots.Ms, At + 1).Select(h => h.View.At.ToUnixTimeMilliseconds()).ShouldBe([At - Slots.Ms, At]);
+        again.Heads(At - Slots.Ms, At).Count.ShouldBe(1);
         again.Hashes().ShouldBe([(At - Slots.Ms, "hash"), (At, "hash")]);
         again.Recent(1).ShouldHaveSingleItem().ObjectiveKw.ShouldBe(1.0 / 3);
         again.Recent(9).Select(p => p.At.ToUnixTimeMilliseconds()).ShouldBe([At - Slots.Ms, At]);

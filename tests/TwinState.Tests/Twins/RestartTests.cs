@@ -254,6 +254,8 @@ public sealed class RestartTests : IDisposable
             if (++_plans == failAfter) throw new IOException("killed");
         }
 
+        public IReadOnlyList<PlanHead> Heads(long fromMs, long toMs) => inner.Heads(fromMs, toMs);
+
         public IReadOnlyList<(long AtMs, string Hash)> Hashes() => inner.Hashes();
 
         public void Dispose()

@@ -93,7 +93,7 @@ internal sealed class RunningTwin : IAsyncDisposable
     }
 
     // The power is a matter of the vehicle's name and the time alone, so it is the same however the fleet is cut.
-    private static SetpointBatch Batch(ShardSnapshot shard)
+    public static SetpointBatch Batch(ShardSnapshot shard)
     {
         var vehicle = new List<int>();
         var power = new List<int>();

@@ -165,6 +165,7 @@ export interface PromiseView {
   readonly reserveKwh: number;
   readonly departures: number;
   readonly under: number;
+  readonly satisfaction: number;
 }
 
 /** Marginal prices that prove a plan's bound; each day's add up to zero. */

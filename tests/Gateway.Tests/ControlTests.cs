@@ -30,6 +30,13 @@ public class ControlTests
         await gateway.JsonAsync("/api/v1/vehicles/b/setpoint", 404);
         await gateway.JsonAsync($"/api/v1/aggregators/{FakeDesk.Aggregator}/setpoints?at=2020-01-01T00:00:00Z", 404);
         await gateway.JsonAsync($"/api/v1/aggregators/{FakeDesk.Aggregator}/setpoints?at=soon", 400);
+        using (HttpResponseMessage part = await gateway.Http.GetAsync($"/api/v1/aggregators/{FakeDesk.Aggregator}/vehicles?plan=plan", TestContext.Current.CancellationToken))
+        {
+            (part.Content.Headers.ContentType?.MediaType, part.Content.Headers.ContentDisposition?.FileName).ShouldBe(("application/zip", $"plan-{FakeDesk.Aggregator}.zip"));
+            (await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length.ShouldBe(4);
+        }
+        (await gateway.JsonAsync($"/api/v1/aggregators/{FakeDesk.Aggregator}/vehicles?plan=older", 404)).GetProperty("remedy").GetString().ShouldBe("ask for the newest");
+        await gateway.JsonAsync("/api/v1/aggregators/nobody/vehicles", 404);
         (await gateway.JsonAsync("/api/v1/aggregators/nobody/setpoints", 404)).GetProperty("remedy").GetString()!.ShouldContain(FakeDesk.Aggregator);
         (int status, _) = await PostAsync(gateway, $"aggregators/{FakeDesk.Aggregator}/answers", """{"setpointAt": "2026-07-01T00:00:00Z", "kind": "observed", "exceptions": [{"vehicle": "b", "outcome": "not-followed", "powerW": 300}]}""");
         status.ShouldBe(202);

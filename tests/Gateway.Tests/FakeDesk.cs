@@ -40,6 +40,9 @@ internal sealed class FakeDesk : ISetpointQueries, ISetpointAnswers, IDispatchHo
         return ValueTask.FromResult(Holds());
     }
 
+    public ValueTask<PlanPartFile?> PartAsync(string aggregator, string? planId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(planId is null or "plan" ? new PlanPartFile("plan", [80, 75, 5, 6]) : null);
+
     public ValueTask<FlexibilityAnswer?> AskAsync(FlexibilityAsk ask, CancellationToken cancellationToken)
     {
         Asked = ask;

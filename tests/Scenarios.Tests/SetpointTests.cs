@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -91,6 +92,27 @@ public class SetpointTests
         Ended verified = await MovcProcess.RunAsync(["verify", .. files, "--instance", Path.Combine(instances, bundles[^1].GetProperty("id").GetString()!), "--json"]);
         verified.Code.ShouldBe(0, verified.Out);
         using (JsonDocument document = JsonDocument.Parse(verified.Out)) document.RootElement.GetProperty("complete").GetBoolean().ShouldBeTrue();
+        // An aggregator derives its vehicles' setpoints itself, from the plan and its own vehicles alone: they are those that it was sent.
+        string newest = bundles[^1].GetProperty("id").GetString()!, own = workspace.Data + "-own";
+        using (var zip = new ZipArchive(await http.GetStreamAsync("/api/v1/aggregators/aggregator-3/vehicles?plan=" + newest, Token))) zip.ExtractToDirectory(own);
+        Ended derived = await MovcProcess.RunAsync("setpoints", files[^1], "--instance", own, "--index", Path.Combine(own, "index.csv"), "--json");
+        Directory.Delete(own, recursive: true);
+        derived.Code.ShouldBe(0, derived.Error);
+        using (JsonDocument document = JsonDocument.Parse(derived.Out))
+        {
+            Dictionary<string, int> powerW = document.RootElement.GetProperty("setpoints").EnumerateArray().ToDictionary(s => s.GetProperty("vehicle").GetString()!, s => s.GetProperty("powerW").GetInt32(), StringComparer.Ordinal);
+            powerW.Count.ShouldBeGreaterThan(20);
+            int held = 0;
+            foreach ((string vehicle, int planned) in powerW)
+            {
+                // A setpoint that stands from an interval before is what the plan wants still.
+                using HttpResponseMessage sent = await http.GetAsync($"/api/v1/vehicles/{vehicle}/setpoint", Token);
+                if (!sent.IsSuccessStatusCode) continue;
+                (await sent.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("powerW").GetInt32().ShouldBe(planned, vehicle);
+                held++;
+            }
+            held.ShouldBeGreaterThan(5);
+        }
         // A chain with a link left out does not hold.
         (await MovcProcess.RunAsync("verify", files[0], files[2])).Code.ShouldBe(1);
         city.Signal(MovcProcess.Interrupt);

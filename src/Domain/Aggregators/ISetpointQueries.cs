@@ -12,6 +12,12 @@ public interface ISetpointQueries
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<SetpointSheet?> SheetAsync(string aggregator, DateTimeOffset? at, CancellationToken cancellationToken);
 
+    /// <summary>An aggregator's vehicles as a plan saw them; null where the plan is kept no longer, or has none of its vehicles.</summary>
+    /// <param name="aggregator">Its name.</param>
+    /// <param name="planId">The plan; null = the newest.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<PlanPartFile?> PartAsync(string aggregator, string? planId, CancellationToken cancellationToken);
+
     /// <summary>The newest setpoint of a vehicle that is kept; null = none is.</summary>
     ValueTask<VehicleSetpoint?> OfVehicleAsync(string vehicle, CancellationToken cancellationToken);
 }

@@ -9,9 +9,10 @@ using Movc.Gateway.Contracts;
 
 namespace Movc.Gateway.Http;
 
-/// <summary>GET aggregators, their setpoints, a vehicle's; POST an aggregator's answers.</summary>
+/// <summary>GET aggregators, their setpoints and vehicles, a vehicle's; POST an aggregator's answers.</summary>
 internal static class SetpointRoutes
 {
+    private const string ZipType = "application/zip";
     private const string Sample = "{\"setpointAt\": \"2026-07-01T08:00:00Z\", \"kind\": \"accepted\", \"exceptions\": [{\"vehicle\": \"sz-0000001\", \"outcome\": \"rejected\", \"powerW\": null}]}";
 
     public static void Map(RouteGroupBuilder api)
@@ -20,6 +21,9 @@ internal static class SetpointRoutes
             .WithSummary("Who passes setpoints on, and what became of them").Produces<SetpointsView>().ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/aggregators/{name}/setpoints", SheetAsync).WithName("getAggregatorSetpoints")
             .WithSummary("The setpoints that an aggregator was sent for an interval: those that changed then, with their validity").Produces<SetpointSheet>().ProducesProblem(400).ProducesProblem(404);
+        api.MapGet("/aggregators/{name}/vehicles", PartAsync).WithName("getAggregatorVehicles")
+            .WithSummary("An aggregator's vehicles as a plan saw them, with their indices: with the plan's bundle all that movc setpoints needs to derive their setpoints")
+            .Produces<byte[]>(200, ZipType).ProducesProblem(400).ProducesProblem(404);
         api.MapPost("/aggregators/{name}/answers", AnswerAsync).WithName("postSetpointAnswer")
             .WithSummary("An aggregator's answer to setpoints; saying the same again is harmless").Accepts<SetpointAnswer>("application/json").Produces(202).ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/vehicles/{id}/setpoint", OfVehicleAsync).WithName("getVehicleSetpoint")
@@ -43,6 +47,18 @@ internal static class SetpointRoutes
         return await setpoints.SheetAsync(name, instant, cancellationToken) is { } sheet
             ? Results.Ok(sheet)
             : Problems.NotFound($"\"{name}\" was sent no setpoint {(instant is null ? "yet" : "then, or it is kept no longer")}", "ask for the newest");
+    }
+
+    private static async Task<IResult> PartAsync(
+        HttpRequest request, GatewayPorts ports, [Description("The aggregator.")] string name,
+        [FromQuery, Description("Id of a plan; the newest when absent.")] string? plan, CancellationToken cancellationToken)
+    {
+        if (Query.Unknown(request, "plan") is { } unknown) return unknown;
+        if (ports.Setpoints is not { } setpoints) return None();
+        if (await UnknownAsync(setpoints, name, cancellationToken) is { } nobody) return nobody;
+        return await setpoints.PartAsync(name, plan, cancellationToken) is { } part
+            ? Results.File(part.Zip, ZipType, $"{part.PlanId}-{name}.zip")
+            : Problems.NotFound(plan is null ? "no plan is there yet, or none of the vehicles is planned now" : $"plan \"{Problems.Shorten(plan)}\" is kept no longer, or has no vehicle of \"{name}\"", "ask for the newest");
     }
 
     private static async Task<IResult> AnswerAsync(HttpRequest request, GatewayPorts ports, [Description("The aggregator.")] string name, CancellationToken cancellationToken)

@@ -122,6 +122,7 @@ public sealed class PeerHost : IAsyncDisposable
         group.MapGet("/setpoints", async (CancellationToken token) => Results.Ok(await setpoints.ViewAsync(token)));
         group.MapGet("/setpoints/sheet", async (string aggregator, long? atMs, CancellationToken token) =>
             await setpoints.SheetAsync(aggregator, atMs is { } ms ? At(ms) : null, token) is { } sheet ? Results.Ok(sheet) : Results.NoContent());
+        group.MapGet("/setpoints/part", async (string aggregator, string? plan, CancellationToken token) => await setpoints.PartAsync(aggregator, plan, token) is { } part ? Results.Ok(part) : Results.NoContent());
         group.MapGet("/setpoints/vehicle", async (string id, CancellationToken token) => await setpoints.OfVehicleAsync(id, token) is { } setpoint ? Results.Ok(setpoint) : Results.NoContent());
         group.MapPost("/flexibility/ask", (FlexibilityAsk ask, CancellationToken token) => AnswerAsync(async () => await flexibility.AskAsync(ask, token)));
         group.MapGet("/flexibility/curve", async (CancellationToken token) => await flexibility.CurveAsync(token) is { } curve ? Results.Ok(curve) : Results.NoContent());

@@ -24,6 +24,9 @@ public sealed class RemoteSetpoints : ISetpointQueries, IDispatchHolds, IFlexibi
         string.Create(CultureInfo.InvariantCulture, $"/internal/v1/setpoints/sheet?aggregator={Uri.EscapeDataString(aggregator)}{(at is { } instant ? $"&atMs={instant.ToUnixTimeMilliseconds()}" : string.Empty)}"),
         cancellationToken);
 
+    public async ValueTask<PlanPartFile?> PartAsync(string aggregator, string? planId, CancellationToken cancellationToken) => await _client.AskAnyAsync<PlanPartFile>(
+        Role, $"/internal/v1/setpoints/part?aggregator={Uri.EscapeDataString(aggregator)}{(planId is null ? string.Empty : $"&plan={Uri.EscapeDataString(planId)}")}", cancellationToken, PeerClient.Longest);
+
     public async ValueTask<VehicleSetpoint?> OfVehicleAsync(string vehicle, CancellationToken cancellationToken) =>
         await _client.AskAnyAsync<VehicleSetpoint>(Role, $"/internal/v1/setpoints/vehicle?id={Uri.EscapeDataString(vehicle)}", cancellationToken);
 

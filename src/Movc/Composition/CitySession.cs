@@ -112,6 +112,7 @@ internal sealed class CitySession : IAsyncDisposable
                 if (!holds.Limits.Any(l => (l.Name, l.ImportKw, l.ExportKw) == (limit.Name, limit.ImportKw, limit.ExportKw))) await holds.ChangeAsync(limit, stop);
             }
             AckReader? answers = options.Desk.Inside is null ? new AckReader(log, desk, () => driver.CityMs, clock) : null;
+            var parts = new PlanParts(desk.Aggregators);
             var flexibility = new FlexibilityDesk(setup.Willingness, clock);
             RollingHorizon horizon = planned = new RollingHorizon(
                 twin.Snapshots, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), planStore,
@@ -120,6 +121,7 @@ internal sealed class CitySession : IAsyncDisposable
                 {
                     Policy = options.Policy,
                     Flexibility = flexibility,
+                    Parts = parts,
                     Bundles = new BundlePublisher(log, planStore, options.InstancesFolder),
                     Districts = setup.Model.Districts.Names.Count,
                     Gate = new DispatchGate(desk, holds, setup.Model.Districts.Names),
@@ -129,7 +131,7 @@ internal sealed class CitySession : IAsyncDisposable
             return new CitySession(setup, info, signal, reporter)
             {
                 Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume,
-                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, answers), new LogSetpointAnswers(log), holds, flexibility),
+                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, parts, answers), new LogSetpointAnswers(log), holds, flexibility),
             };
         }
         catch

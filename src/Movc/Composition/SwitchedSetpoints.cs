@@ -15,6 +15,8 @@ internal sealed class SwitchedSetpoints(SetpointPorts first) : ISetpointQueries,
 
     public ValueTask<SetpointSheet?> SheetAsync(string aggregator, DateTimeOffset? at, CancellationToken cancellationToken) => _now.Board.SheetAsync(aggregator, at, cancellationToken);
 
+    public ValueTask<PlanPartFile?> PartAsync(string aggregator, string? planId, CancellationToken cancellationToken) => _now.Board.PartAsync(aggregator, planId, cancellationToken);
+
     public ValueTask<VehicleSetpoint?> OfVehicleAsync(string vehicle, CancellationToken cancellationToken) => _now.Board.OfVehicleAsync(vehicle, cancellationToken);
 
     public ValueTask TakeAsync(SetpointAck ack, CancellationToken cancellationToken) => _now.Answers.TakeAsync(ack, cancellationToken);

@@ -35,15 +35,16 @@ internal static class OptimizerRole
         IReadOnlyList<string> districts = setup.Model.Districts.Names;
         var holds = new DispatchHolds(new PostgresOperatorLog(database, stop), districts, desk.Aggregators.Names, () => DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(fleet.LatestMs, setup.Source.StartMs)), clock);
         AckReader? answers = deskOptions.Inside is null ? new AckReader(eventLog, desk, () => fleet.LatestMs, clock) : null;
+        var parts = new PlanParts(desk.Aggregators);
         var flexibility = new FlexibilityDesk(setup.Willingness, clock);
         var horizon = new RollingHorizon(
             fleet, setup.Load, LearnedCity.Open(setup.Load, setup.Source.StartMs, setup.Calendar), setup.Calendar, new DispatchSolver(DispatchSolverOptions.Live, clock), new PlanAuditorPort(AuditOptions.Default), plans, new PlanPublisher(eventLog, desk),
-            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = policy, Flexibility = flexibility, Bundles = new BundlePublisher(eventLog, plans), Districts = districts.Count, Gate = new DispatchGate(desk, holds, districts), LateAfter = () => PlanPatience.At(speed) }, clock)
+            new HorizonOptions(HorizonLength.Default, (ulong)options.Seed, setup.Source.StartMs, long.MaxValue, setup.Model.Unmanaged) { Policy = policy, Flexibility = flexibility, Parts = parts, Bundles = new BundlePublisher(eventLog, plans), Districts = districts.Count, Gate = new DispatchGate(desk, holds, districts), LateAfter = () => PlanPatience.At(speed) }, clock)
         {
             OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),
         };
         var readiness = new RoleReadiness(eventLog, database, () => new Readiness(true, "takes the fleet from the log"), clock);
-        await using PeerHost peers = PeerHost.Build(options.Listen, options.RoleToken, readiness.NowAsync, loggers).Serve((IPlanQueries)horizon.Board).Serve(new SetpointBoard(desk, answers), holds, flexibility);
+        await using PeerHost peers = PeerHost.Build(options.Listen, options.RoleToken, readiness.NowAsync, loggers).Serve((IPlanQueries)horizon.Board).Serve(new SetpointBoard(desk, parts, answers), holds, flexibility);
         await peers.StartAsync(stop);
         RoleLog.Listening(log, "optimizer", peers.Address);
         await Together.RunAsync(stop, [fleet.RunAsync, horizon.RunAsync, .. answers is null ? Array.Empty<Func<CancellationToken, Task>>() : [answers.RunAsync]]);

@@ -26,6 +26,9 @@ public sealed record HorizonOptions(HorizonLength Length, ulong Seed, long Start
     /// <summary>Publishes plans as their prices; null = they are not.</summary>
     public BundlePublisher? Bundles { get; init; }
 
+    /// <summary>Tells aggregators their vehicles in a plan; null = nobody asks.</summary>
+    public PlanParts? Parts { get; init; }
+
     /// <summary>Answers what vehicles can do beyond the plan; null = nobody asks.</summary>
     public FlexibilityDesk? Flexibility { get; init; }
 

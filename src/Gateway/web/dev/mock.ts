@@ -122,7 +122,7 @@ export function frame(slot: number, choice: MockChoice): CityFrame {
       setpointsChanged: n(0.0312),
       hash: '3f9a1c0f5d2e77b0',
       audit: { checked: Math.min(2000, choice.vehicles), vehicles: n(0.5217), findings: choice.status === 'failed' ? 3 : 0, firstFinding: choice.status === 'failed' ? 'v-000211: stored energy −0.4 kWh at 19:20' : '' },
-      promise: { risk: 1e-4, reserveKwh: 20, departures: 0, under: 0 },
+      promise: { risk: 1e-4, reserveKwh: 14, departures: 0, under: 0, satisfaction: 0 },
     },
     quality: {
       overall: choice.mode === 'simulated' ? 'substituted' : 'stale',

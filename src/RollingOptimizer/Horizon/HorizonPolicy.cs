@@ -26,7 +26,7 @@ public sealed record HorizonPolicy(double Satisfaction = HorizonPolicy.DefaultSa
 
     /// <summary>
     /// Share of departures that may be under their need and would not have been under Charge Only: the reserve follows what happens so that it
-    /// comes to this (<see cref="ReserveControl"/>). 0 = the reserve stays as it is.
+    /// comes to half of this (<see cref="ReserveControl"/>). 0 = the reserve stays as it is.
     /// </summary>
     public double Risk { get; init; }
 

@@ -6,7 +6,7 @@ namespace Movc.Domain.Fleet;
 /// </summary>
 /// <remarks>
 /// <code>
-/// per row       GapOffset[R + 1] UsualChargeW[R] MostUsedWh[R]       R = plugged-in vehicles in the snapshot's order, then those away
+/// per row       GapOffset[R + 1] UsualChargeW[R] UsualNeedWh[R]       R = plugged-in vehicles in the snapshot's order, then those away
 /// per gap       FromSlot[G] ToSlot[G] UsedWh[G]        of a row in time order; of one that is away the first begins at 0
 /// per away      Vehicle CapacityWh EnergyWh ChargeOnlyEnergyWh MaxChargeW MaxDischargeW NeededWh
 /// </code>
@@ -17,6 +17,9 @@ public sealed class FleetOutlook
 {
     /// <summary><see cref="ToSlot"/> of a gap whose end nothing is known of.</summary>
     public const ushort NotBack = ushort.MaxValue;
+
+    /// <summary><see cref="UsualNeedWh"/> of a vehicle that plugs in only to charge.</summary>
+    public const int OwesAll = -1;
 
     /// <summary>Slots ahead that it looks: a day and a half.</summary>
     public const int Slots = 216;
@@ -29,8 +32,8 @@ public sealed class FleetOutlook
     /// <summary>Charging power at usual stays, W; 0 = not known.</summary>
     public required int[] UsualChargeW { get; init; }
 
-    /// <summary>Most energy that each row used in one remembered time away, Wh; −1 = none is remembered.</summary>
-    public required int[] MostUsedWh { get; init; }
+    /// <summary>Mean of what each row needed at its departures, Wh, 0 = not known; <see cref="OwesAll"/> = it is owed all that Charge Only would have.</summary>
+    public required int[] UsualNeedWh { get; init; }
 
     public required ushort[] FromSlot { get; init; }
 

@@ -12,13 +12,21 @@ namespace Movc.Domain.Habits;
 /// Gaps     3 lists of up to 5 gaps of 4 bytes
 /// LeftWh   stored energy when it was unplugged last
 /// UsualW   the smaller charging power of its last two stays
+/// NeedWh   mean of what was needed at the departures of its stays, the present one too
+/// Needs    of how many stays that is, at most 100
 /// </code>
-/// 74 bytes a vehicle.
+/// 79 bytes a vehicle.
 /// </summary>
 public sealed class HabitColumns
 {
     /// <summary>Times away that are kept of a day; those beyond are left out.</summary>
     public const int GapsPerDay = 5;
+
+    /// <summary>Stays that the mean need is of at most, about a month's; from then on the newest counts as one of so many [G].</summary>
+    public const int MaxNeeds = 100;
+
+    /// <summary>Stays from which on their mean need says something, about two days' [G]: of fewer, all may have been short ways to the next charging session.</summary>
+    public const int KnownNeeds = 6;
 
     private const int Lists = 3;
     private const int Present = 0;
@@ -29,6 +37,8 @@ public sealed class HabitColumns
     private RememberedGap[] _gaps = [];
     private int[] _leftWh = [];
     private int[] _usualW = [];
+    private int[] _needWh = [];
+    private byte[] _needs = [];
 
     /// <summary>Makes room.</summary>
     public void Resize(int vehicles)
@@ -38,6 +48,8 @@ public sealed class HabitColumns
         Array.Resize(ref _gaps, vehicles * Lists * GapsPerDay);
         Array.Resize(ref _leftWh, vehicles);
         Array.Resize(ref _usualW, vehicles);
+        Array.Resize(ref _needWh, vehicles);
+        Array.Resize(ref _needs, vehicles);
     }
 
     /// <summary>Remembers of a vehicle what others remember of one of theirs.</summary>
@@ -76,6 +88,16 @@ public sealed class HabitColumns
         SetCount(vehicle, Present, count + 1);
     }
 
+    /// <summary>A vehicle is plugged in and its need is known: the mean takes it in, as one of at most <see cref="MaxNeeds"/>.</summary>
+    /// <param name="vehicle">Its index.</param>
+    /// <param name="neededWh">Needed at the departure, told or learned, Wh; 0 = not known.</param>
+    public void Need(int vehicle, int neededWh)
+    {
+        if (neededWh == 0) return;
+        int needs = _needs[vehicle] = (byte)Math.Min(MaxNeeds, _needs[vehicle] + 1);
+        _needWh[vehicle] += (neededWh - _needWh[vehicle]) / needs;
+    }
+
     /// <summary>Day that the present list is of; 0 = none yet.</summary>
     internal int DayOf(int vehicle) => _day[vehicle];
 
@@ -87,6 +109,8 @@ public sealed class HabitColumns
     }
 
     internal int UsualW(int vehicle) => _usualW[vehicle];
+
+    internal int NeedWh(int vehicle) => _needs[vehicle] < KnownNeeds ? 0 : _needWh[vehicle];
 
     internal int LeftWh(int vehicle) => _leftWh[vehicle];
 
@@ -102,7 +126,10 @@ public sealed class HabitColumns
     }
 
     /// <summary>Columns of <see cref="Bytes"/>.</summary>
-    public const int ColumnCount = 5;
+    public const int ColumnCount = 7;
+
+    /// <summary>Those that were there before needs were remembered.</summary>
+    public const int ColumnCountWithoutNeeds = 5;
 
     /// <summary>The bytes of a column, to write or to fill, in the machine's order.</summary>
     /// <param name="column">0 to under <see cref="ColumnCount"/>, in the order above.</param>
@@ -114,6 +141,8 @@ public sealed class HabitColumns
         2 => MemoryMarshal.AsBytes(_gaps.AsSpan(0, vehicles * Lists * GapsPerDay)),
         3 => MemoryMarshal.AsBytes(_leftWh.AsSpan(0, vehicles)),
         4 => MemoryMarshal.AsBytes(_usualW.AsSpan(0, vehicles)),
+        5 => MemoryMarshal.AsBytes(_needWh.AsSpan(0, vehicles)),
+        6 => _needs.AsSpan(0, vehicles),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, null),
     };
 

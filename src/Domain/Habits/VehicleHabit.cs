@@ -27,23 +27,8 @@ public readonly ref struct VehicleHabit
         return TryKind(weekend, today, out gaps) || TryKind(!weekend, today, out gaps);
     }
 
-    /// <summary>Most energy that it used in one remembered time away from the plug, Wh; −1 until a finished day is remembered, for on the first day nobody knows how seldom it plugs in.</summary>
-    public int MostUsedWh
-    {
-        get
-        {
-            int most = 0;
-            bool isKnown = false;
-            foreach (RememberedGap gap in _columns.PresentGaps(_vehicle)) most = Math.Max(most, gap.UsedWh);
-            foreach (bool weekend in (ReadOnlySpan<bool>)[false, true])
-            {
-                if (!_columns.TryKept(_vehicle, weekend, out ReadOnlySpan<RememberedGap> kept)) continue;
-                isKnown = true;
-                foreach (RememberedGap gap in kept) most = Math.Max(most, gap.UsedWh);
-            }
-            return isKnown ? most : -1;
-        }
-    }
+    /// <summary>Mean of what was needed at the departures of its stays, Wh; 0 = too few are known.</summary>
+    public int UsualNeedWh => _columns.NeedWh(_vehicle);
 
     /// <summary>Energy that its trips are expected to take until the end of the next day, Wh: as on the last days of those kinds; 0 when no day of it is known, else at least 1.</summary>
     /// <param name="today">Local day number of the present day.</param>

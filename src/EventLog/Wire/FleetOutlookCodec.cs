@@ -13,7 +13,7 @@ internal static class FleetOutlookCodec
         foreach (ushort slot in outlook.FromSlot) message.FromSlot.Add(slot);
         foreach (ushort slot in outlook.ToSlot) message.ToSlot.Add(slot);
         message.UsualChargeW.AddRange(outlook.UsualChargeW.AsSpan());
-        message.MostUsedWh.AddRange(outlook.MostUsedWh.AsSpan());
+        message.UsualNeedWh.AddRange(outlook.UsualNeedWh.AsSpan());
         message.UsedWh.AddRange(outlook.UsedWh.AsSpan());
         int before = 0;
         foreach (int vehicle in outlook.Vehicle)
@@ -61,7 +61,7 @@ internal static class FleetOutlookCodec
         {
             GapOffset = offset,
             UsualChargeW = WireColumns.Ints(message.UsualChargeW, rows),
-            MostUsedWh = WireColumns.Ints(message.MostUsedWh, rows),
+            UsualNeedWh = WireColumns.Ints(message.UsualNeedWh, rows),
             FromSlot = from,
             ToSlot = to,
             UsedWh = WireColumns.Ints(message.UsedWh, gaps),

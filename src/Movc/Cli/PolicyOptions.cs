@@ -16,10 +16,10 @@ internal sealed class PolicyOptions
         (_satisfaction.Description, _satisfaction.HelpName, _satisfaction.DefaultValueFactory) = (
             "At every departure at least this share of what charging alone would have given, beside what was asked for (MOVC Eq. 41)", "E", _ => HorizonPolicy.DefaultSatisfaction);
         (_risk.Description, _risk.HelpName, _risk.DefaultValueFactory) = (
-            "Share of departures that may have less than was asked for and would have had it by charging alone: the reserve follows what happens so that it comes to this; 0 keeps the reserve as it is", "SHARE",
+            "Share of departures that may have less than was asked for and would have had it by charging alone: the reserve follows what happens so that it comes to half of this; 0 keeps the reserve as it is", "SHARE",
             _ => HorizonPolicy.DefaultRisk);
         (_reserve.Description, _reserve.HelpName, _reserve.DefaultValueFactory) = (
-            "Where the reserve begins: so much is held beside what was asked for at every departure, as far as charging alone would have given it, kWh", "KWH", _ => HorizonPolicy.DefaultReserveWh / 1000.0);
+            "Where the reserve begins: so much does the mean vehicle hold beside what was asked for at every departure, others by what they need as a rule, as far as charging alone would have given it, kWh", "KWH", _ => HorizonPolicy.DefaultReserveWh / 1000.0);
     }
 
     public void AddTo(Command command)

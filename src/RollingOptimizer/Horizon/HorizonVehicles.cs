@@ -53,7 +53,7 @@ internal sealed class HorizonVehicles(
         bool isCut = end == span.Slots;
         // Up to the departure, or to the horizon's end for a stay that the horizon cuts off.
         long untilMs = Math.Min(departureMs, shard.AtMs + (span.Slots * Slots.Ms));
-        double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, untilMs), owedWh = Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy, _outlook.MostUsedWh[k]);
+        double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, untilMs), owedWh = Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy, _outlook.UsualNeedWh[k]);
         int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
         bool looksBeyond = policy.LooksBeyondStays && !isCut && gap < lastGap;
         columns.Begin(position, row, shard.CapacityWh[k], energyWh, FloorWh(shard.NeededWh[k]));
@@ -78,7 +78,7 @@ internal sealed class HorizonVehicles(
         }
         columns.Stay(from, end, shard.MaxChargeW[k], shard.MaxDischargeW[k], isCut ? (span.Anchor == end ? chargeOnlyWh : 0) : owedWh, usedWh);
         if (!isCut) AddBrokenSlot(fixedAfter, k, end - first, energyWh, untilMs, end, owedWh);
-        if (looksBeyond) AddExpected(gap, lastGap, chargeOnlyWh, UsualW(k, shard.MaxChargeW[k]), shard.MaxChargeW[k], shard.MaxDischargeW[k], Math.Max(shard.NeededWh[k], _outlook.MostUsedWh[k]));
+        if (looksBeyond) AddExpected(gap, lastGap, chargeOnlyWh, UsualW(k, shard.MaxChargeW[k]), shard.MaxChargeW[k], shard.MaxDischargeW[k], Wanted(shard.NeededWh[k], _outlook.UsualNeedWh[k]));
         columns.End();
     }
 
@@ -102,7 +102,7 @@ internal sealed class HorizonVehicles(
             int row = shard.PluggedCount + a;
             AddReturning(
                 row, _outlook.GapOffset[row], _outlook.GapOffset[row + 1], _outlook.CapacityWh[a], _outlook.EnergyWh[a], _outlook.ChargeOnlyEnergyWh[a],
-                _outlook.MaxChargeW[a], _outlook.MaxDischargeW[a], Math.Max(_outlook.NeededWh[a], _outlook.MostUsedWh[row]));
+                _outlook.MaxChargeW[a], _outlook.MaxDischargeW[a], Wanted(_outlook.NeededWh[a], _outlook.UsualNeedWh[row]));
         }
     }
 
@@ -111,9 +111,14 @@ internal sealed class HorizonVehicles(
         int gap = _outlook.GapOffset[k], lastGap = _outlook.GapOffset[k + 1];
         if (gap == lastGap) return;
         double chargeOnlyWh = Owed.ChargeOnlyWh(shard, k, unmanaged, shard.DepartureMs[k]);
-        double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy, _outlook.MostUsedWh[k]));
-        AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], Math.Max(shard.NeededWh[k], _outlook.MostUsedWh[k]));
+        double leavesWh = Math.Max(shard.EnergyWh[k], Owed.Wh(shard.NeededWh[k], chargeOnlyWh, policy, _outlook.UsualNeedWh[k]));
+        AddReturning(k, gap, lastGap, shard.CapacityWh[k], leavesWh, chargeOnlyWh, shard.MaxChargeW[k], shard.MaxDischargeW[k], Wanted(shard.NeededWh[k], _outlook.UsualNeedWh[k]));
     }
+
+    /// <summary>What a driver asked for, and what is held for expected departures.</summary>
+    private readonly record struct Kept(int NeededWh, double Wh);
+
+    private Kept Wanted(int neededWh, int usualNeedWh) => new(neededWh, usualNeedWh == FleetOutlook.OwesAll ? double.PositiveInfinity : neededWh + Owed.ReserveWh(policy, usualNeedWh));
 
     private int UsualW(int row, int lastW) => _outlook.UsualChargeW[row] > 0 ? _outlook.UsualChargeW[row] : lastW;
 
@@ -126,15 +131,15 @@ internal sealed class HorizonVehicles(
         fixedAfter.Of(shard.District[k]).AddInSlot(end, Math.Clamp(owedWh - reachableWh, 0, whPerHour * restHours) / DispatchParameters.Efficiency);
     }
 
-    private void AddReturning(int row, int gap, int lastGap, int capacityWh, double leftWh, double chargeOnlyWh, int chargeW, int dischargeW, int neededWh)
+    private void AddReturning(int row, int gap, int lastGap, int capacityWh, double leftWh, double chargeOnlyWh, int chargeW, int dischargeW, Kept kept)
     {
-        columns.Begin(position, ~row, capacityWh, (int)(leftWh - _outlook.UsedWh[gap]), FloorWh(neededWh));
-        AddExpected(gap, lastGap, chargeOnlyWh, UsualW(row, chargeW), chargeW, dischargeW, neededWh);
+        columns.Begin(position, ~row, capacityWh, (int)(leftWh - _outlook.UsedWh[gap]), FloorWh(kept.NeededWh));
+        AddExpected(gap, lastGap, chargeOnlyWh, UsualW(row, chargeW), chargeW, dischargeW, kept);
         columns.End();
     }
 
     /// <summary>Adds the stays that follow on the gaps of a row.</summary>
-    private void AddExpected(int gap, int lastGap, double chargeOnlyWh, int chargeW, int lastChargeW, int lastDischargeW, int neededWh)
+    private void AddExpected(int gap, int lastGap, double chargeOnlyWh, int chargeW, int lastChargeW, int lastDischargeW, Kept kept)
     {
         int dischargeW = lastChargeW > 0 ? (int)((long)lastDischargeW * chargeW / lastChargeW) : 0;
         for (; gap < lastGap && _outlook.FromSlot[gap] < span.Slots; gap++)
@@ -143,7 +148,7 @@ internal sealed class HorizonVehicles(
             int from = _outlook.ToSlot[gap], end = gap + 1 < lastGap ? Math.Min(_outlook.FromSlot[gap + 1], span.Slots) : span.Slots;
             if (from >= span.Slots) break;
             bool leaves = end < span.Slots;
-            double usedWh = leaves ? _outlook.UsedWh[gap + 1] : 0, owedWh = leaves ? Math.Max(Math.Max(neededWh + policy.ReserveWh, usedWh), policy.Satisfaction * chargeOnlyWh) : 0;
+            double usedWh = leaves ? _outlook.UsedWh[gap + 1] : 0, owedWh = leaves ? Math.Max(Math.Max(Math.Min(kept.Wh, chargeOnlyWh), usedWh), policy.Satisfaction * chargeOnlyWh) : 0;
             (int stayW, int stayDischargeW) = (chargeW, dischargeW);
             if (_outlook.Known is { } known)
             {

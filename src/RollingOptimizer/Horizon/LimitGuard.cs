@@ -86,7 +86,7 @@ internal sealed class LimitGuard(FleetSnapshot fleet, UnmanagedCharging unmanage
     private double SlackHours(ShardSnapshot shard, int k)
     {
         if (!ExpectedDeparture.TryOf(shard, k, out long departureMs)) return 0;
-        double owedWh = Owed.Wh(shard.NeededWh[k], Owed.ChargeOnlyWh(shard, k, unmanaged, departureMs), policy, shard.Outlook.MostUsedWh[k]);
+        double owedWh = Owed.Wh(shard.NeededWh[k], Owed.ChargeOnlyWh(shard, k, unmanaged, departureMs), policy, shard.Outlook.UsualNeedWh[k]);
         double chargeHours = Math.Max(0, owedWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * Math.Max(1, shard.MaxChargeW[k]));
         return ((departureMs - shard.AtMs) / 3_600_000.0) - chargeHours;
     }

@@ -10,10 +10,14 @@ internal static class Owed
     /// <param name="neededWh">Asked for, Wh; 0 = not told.</param>
     /// <param name="chargeOnlyWh">Charge Only's energy at that departure, Wh.</param>
     /// <param name="policy">Its reserve is added to what was asked for, and its threshold of satisfaction counts too (MOVC Eq. 41).</param>
-    /// <param name="mostUsedWh">Most that the vehicle is known to use between two stays at the plug, Wh: drivers ask for a day at most, and some plug in every third. −1 = not known: then all that Charge Only would have is kept.</param>
-    public static double Wh(int neededWh, double chargeOnlyWh, HorizonPolicy policy, int mostUsedWh) => mostUsedWh < 0
+    /// <param name="usualNeedWh">Mean of what the vehicle needed at its departures, Wh, 0 = not known; <see cref="FleetOutlook.OwesAll"/> = all that Charge Only would have.</param>
+    public static double Wh(int neededWh, double chargeOnlyWh, HorizonPolicy policy, int usualNeedWh) => usualNeedWh == FleetOutlook.OwesAll
         ? chargeOnlyWh
-        : Math.Max(Promise.Wh(neededWh == 0 ? 0 : Math.Max(neededWh, mostUsedWh) + policy.ReserveWh, chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
+        : Math.Max(Promise.Wh(neededWh == 0 ? 0 : neededWh + ReserveWh(policy, usualNeedWh), chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
+
+    /// <summary>Held beside what was asked for, Wh: the policy's reserve, more for a vehicle that needs much as a rule and less for one that needs little.</summary>
+    public static int ReserveWh(HorizonPolicy policy, int usualNeedWh) =>
+        policy.FleetNeedWh > 0 && usualNeedWh > 0 ? (int)((long)policy.ReserveWh * usualNeedWh / policy.FleetNeedWh) : policy.ReserveWh;
 
     /// <summary>Charge Only's energy at an instant of the stay, Wh.</summary>
     /// <param name="shard">The vehicle's shard.</param>

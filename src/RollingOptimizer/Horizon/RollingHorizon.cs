@@ -138,7 +138,7 @@ public sealed class RollingHorizon
         DispatchOrders orders = WithMargins(fleet, _options.Gate is { } gate ? await gate.BeginAsync(fleet, cancellationToken) : DispatchOrders.None);
         HorizonForecast forecast = _forecast.Forecast(fleet.AtMs, _options.Length.SlotsAt(fleet.AtMs, _calendar));
         PromiseView promise = _reserve.Next(fleet);
-        HorizonPolicy policy = _options.Policy with { ReserveWh = (int)(1000 * promise.ReserveKwh) };
+        HorizonPolicy policy = _options.Policy with { ReserveWh = (int)(1000 * promise.ReserveKwh), FleetNeedWh = ReserveControl.FleetNeedWh(fleet) };
         HorizonProblem problem = _builder.Build(fleet, forecast, PastOfDay(fleet.AtMs), policy, orders);
         DispatchResult result;
         using (PlanMetrics.Activities.StartActivity("solve"))

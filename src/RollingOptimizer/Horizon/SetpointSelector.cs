@@ -76,7 +76,7 @@ internal static class SetpointSelector
     {
         long departureMs = shard.DepartureMs[k];
         if (departureMs <= shard.AtMs) return Alone(shard, k, unmanaged);
-        double owedWh = Owed.Wh(shard.NeededWh[k], Owed.ChargeOnlyWh(shard, k, unmanaged, departureMs), policy, shard.Outlook.MostUsedWh[k]);
+        double owedWh = Owed.Wh(shard.NeededWh[k], Owed.ChargeOnlyWh(shard, k, unmanaged, departureMs), policy, shard.Outlook.UsualNeedWh[k]);
         double hours = (departureMs - shard.AtMs) / 3_600_000.0;
         double lacking = (owedWh - shard.EnergyWh[k]) / (DispatchParameters.Efficiency * hours);
         return (int)Math.Clamp(Math.Ceiling(lacking), 0, shard.MaxChargeW[k]);

@@ -51,13 +51,13 @@ public sealed class CauseStudy(PlanAgain planner, IDispatchSolver solver)
             FleetSnapshot snapshot = again.Snapshot();
             if (rung.IsWithoutReserve)
             {
-                // What a vehicle is known to use stands for needs that are not told yet; its own to change, for nobody else has the snapshot.
-                foreach (ShardSnapshot shard in snapshot.Shards) Array.Clear(shard.Outlook.MostUsedWh);
+                // What a vehicle needs as a rule, or that it plugs in only to charge, stands for needs that are not told yet; its own to change, for nobody else has the snapshot.
+                foreach (ShardSnapshot shard in snapshot.Shards) Array.Clear(shard.Outlook.UsualNeedWh);
             }
             PlanHead plan = city.Plan(slot);
             RollingOptimizer.Forecast.HorizonForecast forecast = city.Forecast(slot, rung);
             double[]? warm = WarmStart.Shifted(prices, pricesMs, snapshot.AtMs, forecast.Slots);
-            (SetpointBatch[] setpoints, prices) = planner.Plan(snapshot, forecast, city.PastOfDay(slot, afterKw), Policy(plan, rung), plan.View.Seed, warm, cancellationToken);
+            (SetpointBatch[] setpoints, prices) = planner.Plan(snapshot, forecast, city.PastOfDay(slot, afterKw), Policy(plan, rung, snapshot), plan.View.Seed, warm, cancellationToken);
             pricesMs = snapshot.AtMs;
             afterKw[slot] = city.AfterKw(slot, await again.FollowAsync(setpoints, cancellationToken));
             onSlot();
@@ -66,10 +66,10 @@ public sealed class CauseStudy(PlanAgain planner, IDispatchSolver solver)
     }
 
     /// <summary>What the plan of then owed, or without what it held for things that it did not know.</summary>
-    private static HorizonPolicy Policy(PlanHead plan, RegretRung rung)
+    private static HorizonPolicy Policy(PlanHead plan, RegretRung rung, FleetSnapshot fleet)
     {
         Domain.Queries.PromiseView? promise = plan.View.Promise;
-        var policy = new HorizonPolicy(promise?.Satisfaction ?? 0, plan.View.PeakWeight) { ReserveWh = (int)(1000 * (promise?.ReserveKwh ?? 0)), Risk = promise?.Risk ?? 0 };
+        var policy = new HorizonPolicy(promise?.Satisfaction ?? 0, plan.View.PeakWeight) { ReserveWh = (int)(1000 * (promise?.ReserveKwh ?? 0)), FleetNeedWh = ReserveControl.FleetNeedWh(fleet), Risk = promise?.Risk ?? 0 };
         if (rung.IsWithoutReserve) policy = policy with { ReserveWh = 0, Satisfaction = 0 };
         return rung.KnowsStays ? policy with { ReadySlots = 0, KeepsNeed = false } : policy;
     }

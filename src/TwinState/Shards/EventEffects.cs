@@ -113,6 +113,7 @@ internal sealed class EventEffects(ShardColumns columns, ShardCounters counters,
         c.DepartureMs[i] = e.DeclaredDepartureMs ?? 0;
         // Whoever lets it be dispatched and does not say what is needed is taken to need what the vehicle is used to.
         c.NeededWh[i] = e.NeededAtDepartureWh ?? (c.Consent[i] == V2gStrategy.ChargeOnly ? 0 : Math.Min(c.CapacityWh[i], c.Habits.Of(i).NeededWh(calendar.DayNumber(e.OccurredAtMs))));
+        if (c.Consent[i] != V2gStrategy.ChargeOnly) c.Habits.Need(i, c.NeededWh[i]);
         c.SetpointUntilMs[i] = 0;
         if ((e.Place is not null || c.IsDriving(i)) && IsNews(c.PlaceToldMs, i, e.OccurredAtMs)) Move(i, e.Place ?? default, driving: false);
         counters.Plugged++;

@@ -13,7 +13,7 @@ internal sealed class OutlookBuilder(FleetModel model, bool knowsStays = false)
     private readonly ExpectedGap[] _gaps = new ExpectedGap[FleetOutlook.MaxGaps];
     private readonly List<int> _offset = [];
     private readonly List<int> _usualW = [];
-    private readonly List<int> _mostWh = [];
+    private readonly List<int> _needWh = [];
     private readonly List<ushort> _from = [];
     private readonly List<ushort> _to = [];
     private readonly List<int> _usedWh = [];
@@ -28,7 +28,7 @@ internal sealed class OutlookBuilder(FleetModel model, bool knowsStays = false)
     /// <param name="atMs">The instant, on an interval's boundary.</param>
     public FleetOutlook Build(ShardColumns c, VehicleIdTable ids, long atMs)
     {
-        foreach (List<int> list in (ReadOnlySpan<List<int>>)[_offset, _usualW, _mostWh, _usedWh, _away, _owedWh, _chargeW, _dischargeW]) list.Clear();
+        foreach (List<int> list in (ReadOnlySpan<List<int>>)[_offset, _usualW, _needWh, _usedWh, _away, _owedWh, _chargeW, _dischargeW]) list.Clear();
         _from.Clear();
         _to.Clear();
         _offset.Add(0);
@@ -36,20 +36,20 @@ internal sealed class OutlookBuilder(FleetModel model, bool knowsStays = false)
         {
             if (!c.IsPlugged(i)) continue;
             if (c.Consent[i] != V2gStrategy.ChargeOnly) Add(c, ids, i, atMs);
-            EndRow(c.Habits.Of(i));
+            EndRow(c, i);
         }
         for (int i = 0; i < c.Count; i++)
         {
             // Who never was plugged in has shown neither a habit nor a power.
             if (c.IsPlugged(i) || c.Consent[i] == V2gStrategy.ChargeOnly || c.MaxChargeW[i] == 0 || !Add(c, ids, i, atMs)) continue;
             _away.Add(i);
-            EndRow(c.Habits.Of(i));
+            EndRow(c, i);
         }
         return new FleetOutlook
         {
             GapOffset = [.. _offset],
             UsualChargeW = [.. _usualW],
-            MostUsedWh = [.. _mostWh],
+            UsualNeedWh = [.. _needWh],
             FromSlot = [.. _from],
             ToSlot = [.. _to],
             UsedWh = [.. _usedWh],
@@ -95,11 +95,13 @@ internal sealed class OutlookBuilder(FleetModel model, bool knowsStays = false)
         return _from.Count > first;
     }
 
-    private void EndRow(VehicleHabit habit)
+    private void EndRow(ShardColumns c, int i)
     {
+        VehicleHabit habit = c.Habits.Of(i);
         _offset.Add(_from.Count);
         _usualW.Add(habit.UsualChargeW);
-        _mostWh.Add(habit.MostUsedWh);
+        // Who plugs in to charge and not whenever it stays comes back when nobody knows: it leaves with what it came for.
+        _needWh.Add(c.Consent[i] == V2gStrategy.WhenCharging ? FleetOutlook.OwesAll : habit.UsualNeedWh);
     }
 
     private int[] Of(int[] column) => Of(i => column[i]);

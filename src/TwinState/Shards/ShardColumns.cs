@@ -139,8 +139,8 @@ internal sealed class ShardColumns
 
     /// <summary>Writes every column, for an image of the shard.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="withHabits">Whether habits are written too; before format 3 there were none.</param>
-    public void Save(ImageWriter writer, bool withHabits)
+    /// <param name="habitColumns">How many of the habits' columns are written; before format 3 there were none.</param>
+    public void Save(ImageWriter writer, int habitColumns)
     {
         writer.Write<int>(Version.AsSpan(0, Count));
         writer.Write<long>(LastEventMs.AsSpan(0, Count));
@@ -171,17 +171,14 @@ internal sealed class ShardColumns
         writer.WriteSince(PlaceToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.WriteSince(PositionToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
         writer.WriteSince(ConsentToldMs.AsSpan(0, Count), LastEventMs.AsSpan(0, Count));
-        if (withHabits)
-        {
-            for (int column = 0; column < HabitColumns.ColumnCount; column++) writer.Write<byte>(Habits.Bytes(column, Count));
-        }
+        for (int column = 0; column < habitColumns; column++) writer.Write<byte>(Habits.Bytes(column, Count));
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote for as many vehicles as there are.</summary>
     /// <param name="reader">At the first column.</param>
     /// <param name="isSince">Whether times are written as what they differ from the vehicle's last event by; format 1 had them as they are.</param>
-    /// <param name="withHabits">Whether habits are there.</param>
-    public void Load(ref ImageReader reader, bool isSince, bool withHabits)
+    /// <param name="habitColumns">How many of the habits' columns are there.</param>
+    public void Load(ref ImageReader reader, bool isSince, int habitColumns)
     {
         reader.Column(Version.AsSpan(0, Count));
         reader.Column(LastEventMs.AsSpan(0, Count));
@@ -212,10 +209,7 @@ internal sealed class ShardColumns
         reader.ColumnSince(PlaceToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.ColumnSince(PositionToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
         reader.ColumnSince(ConsentToldMs.AsSpan(0, Count), isSince ? LastEventMs.AsSpan(0, Count) : default);
-        if (withHabits)
-        {
-            for (int column = 0; column < HabitColumns.ColumnCount; column++) reader.Column(Habits.Bytes(column, Count));
-        }
+        for (int column = 0; column < habitColumns; column++) reader.Column(Habits.Bytes(column, Count));
     }
 
     private void Grow(int size)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Movc.Domain.Habits;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Store;
 
@@ -7,16 +8,18 @@ namespace Movc.TwinState.Snapshots;
 
 /// <summary>
 /// A shard's whole state as bytes, bit for bit: what a fold may begin with instead of the first event, and what two folds are compared
-/// by. Layout of format 3: numbers of eight bytes (vehicles, clocks, sums, counts), the ids' lengths and bytes, then the columns of
-/// <see cref="ShardColumns"/> in their order, times as what they differ from the vehicle's last event by. Formats 1 and 2 are still
-/// read: they had neither habits nor the willing vehicles' sums, and format 1 had times as they are. In the store packed by Brotli.
+/// by. Layout of format 4: numbers of eight bytes (vehicles, clocks, sums, counts), the ids' lengths and bytes, then the columns of
+/// <see cref="ShardColumns"/> in their order, times as what they differ from the vehicle's last event by. Formats 1 to 3 are still
+/// read: format 3 knew no usual needs, those before it neither habits nor the willing vehicles' sums, and format 1 had times as they are.
+/// In the store packed by Brotli.
 /// </summary>
 internal static class ShardImage
 {
-    public const int Format = 3;
+    public const int Format = 4;
 
     private const int PlainFormat = 1;
     private const int FormatWithoutHabits = 2;
+    private const int FormatWithoutNeeds = 3;
 
     // The fastest level: columns pack to a third, and a slower one would cost more than the disk saves.
     private const int Level = 1;
@@ -24,7 +27,7 @@ internal static class ShardImage
 
     /// <summary>Takes the image of a state that nobody changes meanwhile.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="format">What the image is to hold, to be held against one of an older format: of format 2 and before, what those held.</param>
+    /// <param name="format">What the image is to hold, to be held against one of an older format: what that one held.</param>
     public static ImageWriter Take(ShardState state, int format = Format)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("images of shards need a little-endian machine");
@@ -45,9 +48,17 @@ internal static class ShardImage
         state.Counters.Save(writer, withSatisfaction: format > FormatWithoutHabits);
         for (int i = 0; i < c.Count; i++) writer.Write<byte>([(byte)state.Id(i).Length]);
         for (int i = 0; i < c.Count; i++) writer.Write(state.Id(i));
-        c.Save(writer, withHabits: format > FormatWithoutHabits);
+        c.Save(writer, HabitColumnsOf(format));
         return writer;
     }
+
+    /// <summary>How many of the habits' columns a format holds.</summary>
+    private static int HabitColumnsOf(int format) => format switch
+    {
+        <= FormatWithoutHabits => 0,
+        FormatWithoutNeeds => HabitColumns.ColumnCountWithoutNeeds,
+        _ => HabitColumns.ColumnCount,
+    };
 
     /// <summary>Packs an image for the store.</summary>
     public static StoredSnapshot Pack(int shard, long journalSequence, ReadOnlySpan<byte> image)
@@ -90,7 +101,7 @@ internal static class ShardImage
             state.Counters.Load(ref reader, withSatisfaction: format > FormatWithoutHabits);
             ReadOnlySpan<byte> lengths = reader.Take(count);
             foreach (byte length in lengths) state.Add(reader.Take(length));
-            state.Columns.Load(ref reader, isSince: format != PlainFormat, withHabits: format > FormatWithoutHabits);
+            state.Columns.Load(ref reader, isSince: format != PlainFormat, HabitColumnsOf(format));
             state.Derive();
             return reader.IsAtEnd;
         }

@@ -7,7 +7,7 @@ namespace Movc.TwinState.Snapshots;
 /// <summary>Brings a shard's state back from the store: the nearest snapshot before a place of its journal, and the entries from there to it.</summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="model">What the city's twin reckons with.</param>
-/// <param name="isLive">Whether the state is to go on: one of an older format, which knew no habits, is passed over then and cost a longer fold once.</param>
+/// <param name="isLive">Whether the state is to go on: one of an older format, which knew fewer habits, is passed over then and cost a longer fold once.</param>
 internal sealed class ShardLoader(IEventReader store, FleetModel model, bool isLive)
 {
     /// <summary>The state at a place.</summary>

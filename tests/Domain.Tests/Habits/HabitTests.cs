@@ -124,20 +124,34 @@ public sealed class HabitTests
     }
 
     [Fact]
-    public void Days_away_are_no_days_at_the_plug_and_the_most_that_was_used_at_once_is_remembered()
+    public void Days_away_are_no_days_at_the_plug()
     {
         var seen = new Seen();
-        seen.Habit.MostUsedWh.ShouldBe(-1);
         // It plugs in every third day: from Monday evening to Wednesday noon it is away, and again from Wednesday night to Friday.
         seen.Away(At(Monday, 18), At(Monday + 2, 12), 30_000);
-        // Its first day is not finished.
-        seen.Habit.MostUsedWh.ShouldBe(-1);
         seen.Expect(At(Monday + 2, 13), true, At(Monday + 2, 12), departureMs: At(Monday + 2, 19))[0].ShouldBe(new ExpectedGap(At(Monday + 2, 19), At(Monday + 4, 13), 30_000));
         seen.Away(At(Monday + 2, 22), At(Monday + 4, 8), 12_000);
-        // Neither Tuesday nor Thursday was spent at the plug.
-        seen.Habit.MostUsedWh.ShouldBe(30_000);
-        seen.Away(At(Monday + 4, 10), At(Monday + 4, 11), 1_000);
-        seen.Habit.MostUsedWh.ShouldBe(12_000);
+        // Thursday was not spent at the plug: the last working day that is finished is Wednesday.
+        seen.Expect(At(Monday + 4, 9), true, At(Monday + 4, 8), departureMs: At(Monday + 4, 18))[0].UsedWh.ShouldBe(12_000);
+    }
+
+    [Fact]
+    public void The_usual_need_is_the_mean_of_all_stays_and_after_many_it_still_follows()
+    {
+        var columns = new HabitColumns();
+        columns.Resize(2);
+        columns.Of(1).UsualNeedWh.ShouldBe(0);
+        columns.Need(1, 0);
+        columns.Of(1).UsualNeedWh.ShouldBe(0);
+        foreach (int neededWh in (ReadOnlySpan<int>)[9_000, 3_000, 12_000, 6_000, 8_000]) columns.Need(1, neededWh);
+        // Of a few nothing is said.
+        columns.Of(1).UsualNeedWh.ShouldBe(0);
+        columns.Need(1, 10_000);
+        columns.Of(1).UsualNeedWh.ShouldBe(8_000);
+        columns.Of(0).UsualNeedWh.ShouldBe(0);
+        for (int stay = 0; stay < HabitColumns.MaxNeeds; stay++) columns.Need(1, 8_000);
+        columns.Need(1, 8_000 + (100 * HabitColumns.MaxNeeds));
+        columns.Of(1).UsualNeedWh.ShouldBe(8_100);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ExpectedStaysTests
         FleetOutlook expected = Outlook(1, 0, [(0, 2, 4, 500), (0, 10, 11, 300)], usualW: 7_000);
         var known = new FleetOutlook
         {
-            GapOffset = expected.GapOffset, UsualChargeW = expected.UsualChargeW, MostUsedWh = expected.MostUsedWh, FromSlot = expected.FromSlot, ToSlot = expected.ToSlot, UsedWh = expected.UsedWh,
+            GapOffset = expected.GapOffset, UsualChargeW = expected.UsualChargeW, UsualNeedWh = expected.UsualNeedWh, FromSlot = expected.FromSlot, ToSlot = expected.ToSlot, UsedWh = expected.UsedWh,
             Vehicle = [], CapacityWh = [], EnergyWh = [], ChargeOnlyEnergyWh = [], MaxChargeW = [], MaxDischargeW = [], NeededWh = [],
             Known = new KnownStays([9_000, 31_000], [11_000, -1], [4_000, -1]),
         };
@@ -104,7 +104,7 @@ public sealed class ExpectedStaysTests
                         MaxDischargeW: random.Next(0, 20_000), NeededWh: random.Next(2) * random.Next(capacity));
                 }),
             ];
-            HorizonProblem p = Build(slots, vehicles, Outlook(count, away, gaps), new HorizonPolicy(random.NextDouble()) { KeepsNeed = random.Next(2) == 0, ReserveWh = 10_000 * random.Next(3) });
+            HorizonProblem p = Build(slots, vehicles, Outlook(count, away, gaps, needWh: () => random.Next(-1, 20_000)), new HorizonPolicy(random.NextDouble()) { KeepsNeed = random.Next(2) == 0, ReserveWh = 10_000 * random.Next(3), FleetNeedWh = random.Next(20_000) });
             DispatchInstance x = p.Instance;
             for (int i = 0; i < x.VehicleCount; i++)
             {
@@ -179,11 +179,11 @@ public sealed class ExpectedStaysTests
         new HorizonBuilder(UtcCalendar.Instance, UnmanagedCharging.AtOnce).Build(
             new FleetSnapshot(At, [Fleets.Shard(At, 0, vehicles, outlook: outlook)]), new HorizonForecast([.. Enumerable.Range(0, slots).Select(t => 2_000.0 - t)]), [], policy ?? Asked);
 
-    private static FleetOutlook Outlook(int plugged, int away, IReadOnlyList<(int Row, int From, int To, int Wh)> gaps, int usualW = 0) => new()
+    private static FleetOutlook Outlook(int plugged, int away, IReadOnlyList<(int Row, int From, int To, int Wh)> gaps, int usualW = 0, Func<int>? needWh = null) => new()
     {
         GapOffset = [0, .. Enumerable.Range(0, plugged + away).Select(row => gaps.Count(g => g.Row <= row))],
         UsualChargeW = [.. Enumerable.Repeat(usualW, plugged + away)],
-        MostUsedWh = new int[plugged + away],
+        UsualNeedWh = [.. Enumerable.Range(0, plugged + away).Select(_ => needWh?.Invoke() ?? 0)],
         FromSlot = [.. gaps.Select(g => (ushort)g.From)],
         ToSlot = [.. gaps.Select(g => (ushort)g.To)],
         UsedWh = [.. gaps.Select(g => g.Wh)],

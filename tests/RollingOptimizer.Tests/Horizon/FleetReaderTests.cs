@@ -42,7 +42,7 @@ public class FleetReaderTests
             m => m.EnergyWh.RemoveAt(0), m => m.CapacityWh.Add(1), m => m.DepartureMs.Clear(), m => m.SetpointUntilMs.Add(0), m => m.VehicleIdLength[0]++, m => m.VehicleIdLength[0] = 0,
             m => m.VehicleIds = ByteString.CopyFromUtf8("x"), m => m.VehicleDelta[1] = 0, m => m.VehicleDelta[0] = -1, m => m.Registered = 3, m => m.StandingW.RemoveAt(1),
             m => m.NeededWh.Add(1), m => m.Outlook = null, m => m.Outlook.Gaps.Add(1), m => m.Outlook.Gaps[0]++, m => m.Outlook.FromSlot.Add(3), m => m.Outlook.ToSlot[0] = m.Outlook.FromSlot[0], m => m.Outlook.ToSlot[0] = 65_536,
-            m => m.Outlook.UsedWh.Clear(), m => m.Outlook.VehicleDelta[0] = -1, m => m.Outlook.EnergyWh.Add(1), m => m.Outlook.UsualChargeW.RemoveAt(0), m => m.Outlook.MostUsedWh.RemoveAt(0), m => m.Outlook.Gaps[0] = uint.MaxValue,
+            m => m.Outlook.UsedWh.Clear(), m => m.Outlook.VehicleDelta[0] = -1, m => m.Outlook.EnergyWh.Add(1), m => m.Outlook.UsualChargeW.RemoveAt(0), m => m.Outlook.UsualNeedWh.RemoveAt(0), m => m.Outlook.Gaps[0] = uint.MaxValue,
         ];
         foreach (Action<FleetPart> damage in damages)
         {
@@ -114,7 +114,7 @@ public class FleetReaderTests
         {
             GapOffset = offset,
             UsualChargeW = Any(rows),
-            MostUsedWh = Any(rows),
+            UsualNeedWh = Any(rows),
             FromSlot = [.. from],
             ToSlot = [.. to],
             UsedWh = Any(from.Count),

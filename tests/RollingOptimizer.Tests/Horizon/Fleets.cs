@@ -64,7 +64,7 @@ internal static class Fleets
     {
         GapOffset = new int[plugged + 1],
         UsualChargeW = new int[plugged],
-        MostUsedWh = new int[plugged],
+        UsualNeedWh = new int[plugged],
         FromSlot = [],
         ToSlot = [],
         UsedWh = [],

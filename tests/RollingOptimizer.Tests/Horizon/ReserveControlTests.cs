@@ -9,7 +9,7 @@ public sealed class ReserveControlTests
     [Theory]
     [InlineData(500_000)]
     [InlineData(20_000)]
-    public void Over_time_the_share_that_leaves_short_comes_to_the_risk_whatever_the_needs_are(int vehicles)
+    public void Over_time_the_share_that_leaves_short_comes_to_half_the_risk_whatever_the_needs_are(int vehicles)
     {
         // The more is held, the fewer leave short: one in 2,000 without a reserve, a tenth of them with each 8 kWh more.
         var control = new ReserveControl(new HorizonPolicy() { Risk = 1e-4, ReserveWh = 0 });
@@ -33,9 +33,9 @@ public sealed class ReserveControlTests
             if (interval > Days * 72) (lateDepartures, lateUnder) = (lateDepartures + leaving, lateUnder + now);
             promise = control.Next(Fleet(vehicles, departures, under));
         }
-        ((double)lateUnder / lateDepartures).ShouldBe(1e-4, 2e-5);
-        // Where a share of 1 in 10,000 is met.
-        promise.ReserveKwh.ShouldBe(8 * Math.Log10(5), 3);
+        ((double)lateUnder / lateDepartures).ShouldBe(0.5e-4, 1e-5);
+        // Where a share of 1 in 20,000 is met.
+        promise.ReserveKwh.ShouldBe(8 * Math.Log10(10), 3);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed class TwoStayFleet(TwoStayFleet.Vehicle[] vehicles, int slots) :
             {
                 GapOffset = offset,
                 UsualChargeW = [.. rows.Select(_ => PowerW)],
-                MostUsedWh = [.. rows.Select(i => _vehicles[i].UsedWh)],
+                UsualNeedWh = [.. rows.Select(i => _vehicles[i].UsedWh)],
                 FromSlot = [.. gaps.Select(i => (ushort)From(i))],
                 ToSlot = [.. gaps.Select(i => (ushort)To(i))],
                 UsedWh = [.. gaps.Select(i => _vehicles[i].UsedWh)],

@@ -1,5 +1,6 @@
 using Movc.Domain.Events;
 using Movc.Domain.Fleet;
+using Movc.Domain.Habits;
 using Movc.Domain.Hashing;
 using Movc.TwinState.Shards;
 using Movc.TwinState.Snapshots;
@@ -63,6 +64,28 @@ public sealed class ShardImageTests
             spoilt[random.Next(spoilt.Length)] ^= (byte)(1 << random.Next(8));
             // Whatever it says, it says it without a fault of ours.
             if (ShardImage.Unpack(new StoredSnapshot(1, 1, ShardImage.Format, spoilt)) is { } unpacked) ShardImage.TryRestore(unpacked, ShardImage.Format, new ShardState(1, FleetModel.Plain));
+        }
+    }
+
+    [Fact]
+    public void An_image_of_format_3_comes_back_with_its_habits_and_without_usual_needs()
+    {
+        var state = new ShardState(1, FleetModel.Plain);
+        int v = state.Add("v"u8);
+        state.Apply(v, new VehicleEvent { Type = VehicleEventType.Registered, OccurredAtMs = 1_000_000, CapacityWh = 50_000, EnergyWh = 40_000, Consent = V2gStrategy.WhenStaying });
+        for (int n = 0; n < HabitColumns.KnownNeeds; n++)
+        {
+            long atMs = 2_000_000 + (n * 4_000_000L);
+            state.Apply(v, new VehicleEvent { Type = VehicleEventType.PluggedIn, OccurredAtMs = atMs, MaxChargeW = 7_000, DeclaredDepartureMs = atMs + 3_000_000, NeededAtDepartureWh = 9_000 });
+            state.Apply(v, new VehicleEvent { Type = VehicleEventType.Unplugged, OccurredAtMs = atMs + 3_000_000 });
+        }
+        foreach ((int format, int usualNeedWh) in new[] { (3, 0), (ShardImage.Format, 9_000) })
+        {
+            using ImageWriter image = ShardImage.Take(state, format);
+            var back = new ShardState(1, FleetModel.Plain);
+            ShardImage.TryRestore(image.Written.Span, format, back).ShouldBeTrue();
+            VehicleHabit habit = back.Columns.Habits.Of(v);
+            (habit.UsualChargeW, habit.UsualNeedWh).ShouldBe((7_000, usualNeedWh));
         }
     }
 }

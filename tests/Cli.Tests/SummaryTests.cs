@@ -24,7 +24,7 @@ public class SummaryTests
         root.GetProperty("intervals").EnumerateArray().Select(i => i.GetProperty("index").GetInt64()).ShouldBe([0, 1]);
         foreach (JsonElement interval in root.GetProperty("intervals").EnumerateArray())
         {
-            interval.EnumerateObject().Select(p => p.Name).ShouldBe(["index", "at", "gap", "seconds", "publishedSeconds", "status", "planHash", "vehicles", "setpointsChanged", "auditChecked", "auditFindings"]);
+            interval.EnumerateObject().Select(p => p.Name).ShouldBe(["index", "at", "gap", "seconds", "publishedSeconds", "status", "planHash", "vehicles", "setpointsChanged", "auditChecked", "auditFindings", "limits"]);
             interval.GetProperty("gap").GetDouble().ShouldBeInRange(0, 0.05);
             interval.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
             interval.GetProperty("status").GetString().ShouldBeOneOf("solved", "degraded", "loose-gap");

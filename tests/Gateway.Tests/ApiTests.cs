@@ -193,7 +193,7 @@ public class ApiTests
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
         JsonElement document = await gateway.JsonAsync("/openapi/v1.json");
         document.GetProperty("paths").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal).ShouldBe([
-            "/api/v1/aggregators", "/api/v1/aggregators/{name}/answers", "/api/v1/aggregators/{name}/setpoints", "/api/v1/bundles", "/api/v1/bundles/{id}",
+            "/api/v1/aggregators", "/api/v1/aggregators/{name}/answers", "/api/v1/aggregators/{name}/setpoints", "/api/v1/aggregators/{name}/vehicles", "/api/v1/bundles", "/api/v1/bundles/{id}",
             "/api/v1/city", "/api/v1/city/foresight", "/api/v1/city/history", "/api/v1/city/history.csv", "/api/v1/dead-letters", "/api/v1/events", "/api/v1/flexibility/ask",
             "/api/v1/flexibility/curve", "/api/v1/health", "/api/v1/holds", "/api/v1/plan", "/api/v1/plans", "/api/v1/regret", "/api/v1/replay", "/api/v1/sources", "/api/v1/state", "/api/v1/state/span", "/api/v1/studies", "/api/v1/studies/{name}/report", "/api/v1/vehicles/{id}", "/api/v1/vehicles/{id}/events", "/api/v1/vehicles/{id}/setpoint",
         ]);

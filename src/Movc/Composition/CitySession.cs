@@ -131,7 +131,7 @@ internal sealed class CitySession : IAsyncDisposable
             return new CitySession(setup, info, signal, reporter)
             {
                 Data = data, Log = log, Store = store, PlanStore = planStore, Twin = twin, Horizon = horizon, Driver = driver, Resume = resume,
-                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, parts, answers), new LogSetpointAnswers(log), holds, flexibility),
+                Answers = answers, Setpoints = new SetpointPorts(new SetpointBoard(desk, parts.Of, answers), new LogSetpointAnswers(log), holds, flexibility),
             };
         }
         catch

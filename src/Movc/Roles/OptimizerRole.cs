@@ -44,7 +44,7 @@ internal static class OptimizerRole
             OnPlan = plan => RoleLog.Plan(log, plan.Id, plan.Status, plan.Gap, plan.Seconds, plan.Vehicles, plan.SetpointsChanged),
         };
         var readiness = new RoleReadiness(eventLog, database, () => new Readiness(true, "takes the fleet from the log"), clock);
-        await using PeerHost peers = PeerHost.Build(options.Listen, options.RoleToken, readiness.NowAsync, loggers).Serve((IPlanQueries)horizon.Board).Serve(new SetpointBoard(desk, parts, answers), holds, flexibility);
+        await using PeerHost peers = PeerHost.Build(options.Listen, options.RoleToken, readiness.NowAsync, loggers).Serve((IPlanQueries)horizon.Board).Serve(new SetpointBoard(desk, parts.Of, answers), holds, flexibility);
         await peers.StartAsync(stop);
         RoleLog.Listening(log, "optimizer", peers.Address);
         await Together.RunAsync(stop, [fleet.RunAsync, horizon.RunAsync, .. answers is null ? Array.Empty<Func<CancellationToken, Task>>() : [answers.RunAsync]]);

@@ -3,7 +3,6 @@ using System.Text;
 using Movc.Domain.Aggregators;
 using Movc.Domain.Dispatch;
 using Movc.Domain.Fleet;
-using Movc.RollingOptimizer.Horizon;
 using Movc.RollingOptimizer.Model;
 
 namespace Movc.RollingOptimizer.Bundles;
@@ -20,17 +19,19 @@ public sealed class PlanParts(IAggregatorMap aggregators)
 
     private static readonly string[] IndexColumns = ["vehicle", "index"];
     private readonly Lock _lock = new();
-    private readonly Queue<(string Id, FleetSnapshot Fleet, HorizonProblem Problem)> _plans = [];
+    private readonly Queue<Kept> _plans = [];
 
     /// <summary>Takes note of a plan.</summary>
     /// <param name="planId">Its id.</param>
     /// <param name="fleet">What it was made from.</param>
-    /// <param name="problem">Its problem.</param>
-    public void Note(string planId, FleetSnapshot fleet, HorizonProblem problem)
+    /// <param name="instance">Its problem.</param>
+    /// <param name="shard">Position of each of its vehicles' shards in the fleet.</param>
+    /// <param name="row">Row of each in its shard; negative for one to which nothing can be sent now.</param>
+    public void Note(string planId, FleetSnapshot fleet, DispatchInstance instance, int[] shard, int[] row)
     {
         lock (_lock)
         {
-            _plans.Enqueue((planId, fleet, problem));
+            _plans.Enqueue(new Kept(planId, fleet, instance, shard, row));
             if (_plans.Count > PlansKept) _plans.Dequeue();
         }
     }
@@ -41,18 +42,15 @@ public sealed class PlanParts(IAggregatorMap aggregators)
     /// <returns>Null where the plan is kept no longer, or has no vehicle of the aggregator.</returns>
     public PlanPartFile? Of(string aggregator, string? planId)
     {
-        (string Id, FleetSnapshot Fleet, HorizonProblem Problem) plan;
-        lock (_lock)
-        {
-            plan = planId is null ? _plans.LastOrDefault() : _plans.FirstOrDefault(p => string.Equals(p.Id, planId, StringComparison.Ordinal));
-            if (plan.Id is null) return null;
-        }
+        Kept? plan;
+        lock (_lock) plan = planId is null ? _plans.LastOrDefault() : _plans.FirstOrDefault(p => string.Equals(p.Id, planId, StringComparison.Ordinal));
+        if (plan is null) return null;
         var indices = new List<int>();
         var ids = new List<string>();
-        for (int i = 0; i < plan.Problem.Row.Length; i++)
+        for (int i = 0; i < plan.Row.Length; i++)
         {
-            ShardSnapshot shard = plan.Fleet.Shards[plan.Problem.Shard[i]];
-            int row = plan.Problem.Row[i];
+            ShardSnapshot shard = plan.Fleet.Shards[plan.Shard[i]];
+            int row = plan.Row[i];
             // The others, as those about to leave or away, are reckoned with and get no setpoint.
             if (row < 0) continue;
             ReadOnlySpan<byte> id = shard.Ids.Utf8(shard.Vehicle[row]);
@@ -60,8 +58,10 @@ public sealed class PlanParts(IAggregatorMap aggregators)
             indices.Add(i);
             ids.Add(Encoding.UTF8.GetString(id));
         }
-        return indices.Count == 0 ? null : new PlanPartFile(plan.Id, Zip(plan.Problem.Instance.OfVehicles([.. indices]) with { VehicleIds = ids }, indices));
+        return indices.Count == 0 ? null : new PlanPartFile(plan.Id, Zip(plan.Instance.OfVehicles([.. indices]) with { VehicleIds = ids }, indices));
     }
+
+    private sealed record Kept(string Id, FleetSnapshot Fleet, DispatchInstance Instance, int[] Shard, int[] Row);
 
     private static byte[] Zip(DispatchInstance part, List<int> indices)
     {

@@ -15,9 +15,15 @@ internal static class Owed
         ? chargeOnlyWh
         : Math.Max(Promise.Wh(neededWh == 0 ? 0 : neededWh + ReserveWh(policy, usualNeedWh), chargeOnlyWh), policy.Satisfaction * chargeOnlyWh);
 
+    /// <summary>
+    /// How many times the reserve a vehicle holds of which it is not known what it needs as a rule: held by all alike, so much leaves as few
+    /// departures short as the reserve shared out by need does (docs/math/rolling-horizon.md).
+    /// </summary>
+    public const double UnknownFactor = 1.5;
+
     /// <summary>Held beside what was asked for, Wh: the policy's reserve, more for a vehicle that needs much as a rule and less for one that needs little.</summary>
     public static int ReserveWh(HorizonPolicy policy, int usualNeedWh) =>
-        policy.FleetNeedWh > 0 && usualNeedWh > 0 ? (int)((long)policy.ReserveWh * usualNeedWh / policy.FleetNeedWh) : policy.ReserveWh;
+        policy.FleetNeedWh > 0 && usualNeedWh > 0 ? (int)((long)policy.ReserveWh * usualNeedWh / policy.FleetNeedWh) : (int)(UnknownFactor * policy.ReserveWh);
 
     /// <summary>Charge Only's energy at an instant of the stay, Wh.</summary>
     /// <param name="shard">The vehicle's shard.</param>

@@ -159,7 +159,7 @@ public sealed class RollingHorizon
         _warmPrices = result.WarmPrices;
         _board.Show(view);
         _foreseen.Note(view.Horizon);
-        _options.Parts?.Note(view.Id, fleet, problem);
+        _options.Parts?.Note(view.Id, fleet, problem.Instance, problem.Shard, problem.Row);
         _options.Flexibility?.Note(view, fleet, problem.Instance, result);
         try
         {

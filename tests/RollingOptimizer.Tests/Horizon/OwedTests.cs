@@ -20,9 +20,9 @@ public sealed class OwedTests
         Owed.Wh(5_000, 40_000, Policy, usualNeedWh: 20_000).ShouldBe(30_000);
         // Never more than Charge Only would have.
         Owed.Wh(5_000, 24_000, Policy, usualNeedWh: 20_000).ShouldBe(24_000);
-        // Of whom nothing is known, the fleet or the vehicle: the reserve as it stands.
-        Owed.Wh(5_000, 40_000, Policy, usualNeedWh: 0).ShouldBe(15_000);
-        Owed.Wh(5_000, 40_000, Policy with { FleetNeedWh = 0 }, usualNeedWh: 2_000).ShouldBe(15_000);
+        // Of whom nothing is known, the fleet or the vehicle: half as much again.
+        Owed.Wh(5_000, 40_000, Policy, usualNeedWh: 0).ShouldBe(20_000);
+        Owed.Wh(5_000, 40_000, Policy with { FleetNeedWh = 0 }, usualNeedWh: 2_000).ShouldBe(20_000);
         // Who asked for nothing gets all that Charge Only would have given.
         Owed.Wh(0, 40_000, Policy, usualNeedWh: 2_000).ShouldBe(40_000);
     }

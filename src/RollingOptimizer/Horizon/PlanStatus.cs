@@ -21,8 +21,9 @@ internal readonly record struct PlanStatus(string Name, string Cause)
     /// <param name="took">Wall time since the fleet was taken.</param>
     /// <param name="lateAfter">Over which it is late; null = it cannot be.</param>
     /// <param name="masked">Why vehicles were left out.</param>
+    /// <param name="isLimited">Whether districts are limited.</param>
     public static PlanStatus Of(
-        FleetSnapshot fleet, DispatchResult result, AuditView audit, double gapWanted, TimeSpan took, TimeSpan? lateAfter, IReadOnlyList<string> masked)
+        FleetSnapshot fleet, DispatchResult result, AuditView audit, double gapWanted, TimeSpan took, TimeSpan? lateAfter, IReadOnlyList<string> masked, bool isLimited = false)
     {
         var causes = new List<string>();
         int plugged = fleet.Shards.Sum(s => s.PluggedCount), stale = fleet.Shards.Sum(s => s.StaleCount);
@@ -32,7 +33,7 @@ internal readonly record struct PlanStatus(string Name, string Cause)
         causes.AddRange(masked);
         bool isDegraded = causes.Count > 0;
         bool isLoose = result.Status != DispatchStatus.Empty && result.Gap > gapWanted;
-        if (isLoose) causes.Add(Text($"the certified gap {result.Gap:0.####%} is over {gapWanted:0.####%}"));
+        if (isLoose) causes.Add(Text($"the certified gap {result.Gap:0.####%} is over {gapWanted:0.####%}{(isLimited ? "; what limits of districts cost is in it" : string.Empty)}"));
         if (result.Status == DispatchStatus.Empty) causes.Add("no vehicle can be dispatched");
         if (audit.Findings > 0) causes.Insert(0, Text($"{audit.Findings} findings, the first: {audit.FirstFinding}"));
         string name = audit.Findings > 0 ? "audit-failed" : isDegraded ? "degraded" : isLoose ? "loose-gap" : result.Status == DispatchStatus.Empty ? "empty" : "solved";

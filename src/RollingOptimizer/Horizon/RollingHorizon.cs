@@ -151,7 +151,7 @@ public sealed class RollingHorizon
         double seconds = _clock.GetElapsedTime(started).TotalSeconds;
         AuditView audit;
         using (PlanMetrics.Activities.StartActivity("audit")) audit = _auditor.Audit(problem.Instance, result);
-        PlanStatus status = PlanStatus.Of(fleet, result, audit, _options.GapWanted, _clock.GetElapsedTime(started), _options.LateAfter(), [.. orders.Causes, .. PlanStatus.Broken(limits)]);
+        PlanStatus status = PlanStatus.Of(fleet, result, audit, _options.GapWanted, _clock.GetElapsedTime(started), _options.LateAfter(), [.. orders.Causes, .. PlanStatus.Broken(limits)], limits.Length > 0);
         PlanView view = View(fleet, forecast, problem, result, setpoints, audit, seconds, status) with { Promise = promise with { Satisfaction = policy.Satisfaction }, Limits = limits.Length > 0 ? limits : null };
         var plan = new StoredPlan(view, result.WarmPrices, setpoints, [.. setpoints.Select((b, s) => Ids(b, fleet.Shards[s].Ids))]);
         activity?.SetTag("movc.plan", view.Id).SetTag("movc.vehicles", view.Vehicles).SetTag("movc.gap", view.Gap).SetTag("movc.status", view.Status);

@@ -56,8 +56,11 @@ public sealed class HabitColumns
     public void Copy(HabitColumns from, int fromVehicle, int vehicle)
     {
         ArgumentNullException.ThrowIfNull(from);
-        (_day[vehicle], _counts[vehicle], _leftWh[vehicle], _usualW[vehicle]) = (from._day[fromVehicle], from._counts[fromVehicle], from._leftWh[fromVehicle], from._usualW[fromVehicle]);
-        from._gaps.AsSpan(fromVehicle * Lists * GapsPerDay, Lists * GapsPerDay).CopyTo(_gaps.AsSpan(vehicle * Lists * GapsPerDay));
+        for (int column = 0; column < ColumnCount; column++)
+        {
+            int bytes = Bytes(column, 1).Length;
+            from.Bytes(column, fromVehicle + 1)[^bytes..].CopyTo(Bytes(column, vehicle + 1)[^bytes..]);
+        }
     }
 
     /// <summary>What is remembered of a vehicle.</summary>

@@ -17,7 +17,7 @@ namespace Movc.TwinState.Shards;
 /// district  District IsNew                                     every interval; not part of an image: they follow from the others
 /// news      PlugToldMs EnergyToldMs EnergyReportMs PlaceToldMs PositionToldMs ConsentToldMs     events
 /// </code>
-/// 154 bytes a vehicle, and 74 of <see cref="Habits"/>. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
+/// 154 bytes a vehicle, and 79 of <see cref="Habits"/>. One writer. What is told of one aspect of a vehicle moves only forward in event time: each aspect knows
 /// how new its news is, and older news is history alone.
 /// </summary>
 internal sealed class ShardColumns

@@ -13,6 +13,27 @@ public sealed class HabitTests
     private static readonly int Monday = (int)(1_658_102_400_000 / DayMs);
 
     [Fact]
+    public void All_that_is_remembered_of_a_vehicle_is_copied_and_nothing_of_others()
+    {
+        HabitColumns from = new(), to = new();
+        from.Resize(5);
+        to.Resize(4);
+        var random = new Random(3);
+        for (int column = 0; column < HabitColumns.ColumnCount; column++)
+        {
+            random.NextBytes(from.Bytes(column, 5));
+            random.NextBytes(to.Bytes(column, 4));
+        }
+        byte[][] before = [.. Enumerable.Range(0, HabitColumns.ColumnCount).Select(column => to.Bytes(column, 4).ToArray())];
+        to.Copy(from, 3, 1);
+        for (int column = 0; column < HabitColumns.ColumnCount; column++)
+        {
+            int bytes = to.Bytes(column, 1).Length;
+            to.Bytes(column, 4).ToArray().ShouldBe([.. before[column][..bytes], .. from.Bytes(column, 5).Slice(3 * bytes, bytes), .. before[column][(2 * bytes)..]], $"column {column}");
+        }
+    }
+
+    [Fact]
     public void Nothing_is_expected_of_a_vehicle_of_which_nothing_was_seen()
     {
         var seen = new Seen();

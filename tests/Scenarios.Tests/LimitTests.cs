@@ -37,6 +37,7 @@ public class LimitTests
         using var workspace = new Workspace();
         foreach ((string limit, string complaint) in new[] { ("Futian", "write Futian=12000"), ("Futian=-1", "write Futian=12000"), ("Futian=/", "write Futian=12000"), ("Atlantis=5", "give one of Futian") })
             (await MovcProcess.RunAsync("run", "--vehicles", "50", "--intervals", "1", "--speed", "max", "--no-page", "--data", workspace.Data, "--limit", limit)).Complaint(2).ShouldContain(complaint);
+        (await MovcProcess.RunAsync("run", "--vehicles", "50", "--outage", "0.01", "--no-page", "--data", workspace.Data)).Complaint(2).ShouldContain("cuts off none of 8 aggregators");
         Ended ended = await MovcProcess.RunAsync("run", "--vehicles", "50", "--outage-for", "5");
         ended.Code.ShouldBe(2);
         ended.Error.ShouldContain("--outage-for is for --outage");

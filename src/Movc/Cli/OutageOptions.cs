@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Movc.Composition;
+using Movc.Domain;
 using Movc.Domain.Aggregators;
 using Movc.Ingest.Publishing;
 
@@ -37,12 +38,14 @@ internal sealed class OutageOptions
     /// <param name="setup">The city.</param>
     /// <param name="options">How it is run.</param>
     /// <param name="behaviour">How its aggregators answer beside.</param>
+    /// <exception cref="InputException">It would cut off nobody.</exception>
     public (CitySetup Setup, CityRunOptions Options) Read(ParseResult result, CitySetup setup, CityRunOptions options, AggregatorBehaviour behaviour)
     {
         if (result.GetValue(_share) is not (> 0 and var share)) return (setup, options);
         IAggregatorMap aggregators = options.Desk.Aggregators;
         long fromMs = setup.Source.StartMs + (60_000L * result.GetValue(_after));
         var outage = new FeedOutage(share, fromMs, fromMs + (60_000L * result.GetValue(_minutes)));
+        if (!outage.Cuts(aggregators, 0, fromMs)) throw new InputException(FormattableString.Invariant($"--outage {share}: cuts off none of {aggregators.Names.Count} aggregators for any time; give a larger share, more --aggregators, or --outage-for of a minute or more"));
         return (
             setup with { Source = new LostFeeds(setup.Source, outage, aggregators), Variant = FormattableString.Invariant($"{setup.Variant}, outage {share} from {outage.FromMs} to {outage.ToMs}") },
             options with { Desk = options.Desk with { Inside = options.Desk.Inside is null ? null : new SimulatedAggregator(behaviour with { Outage = outage, Aggregators = aggregators }) } });

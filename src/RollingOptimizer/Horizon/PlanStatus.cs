@@ -41,8 +41,8 @@ internal readonly record struct PlanStatus(string Name, string Cause)
     }
 
     /// <summary>Which limits are not kept, in words.</summary>
-    public static IEnumerable<string> Broken(IEnumerable<LimitView> limits) => limits.Where(l => !l.IsKept).Select(l => l.PlannedKw > 0
-        ? Text($"the limit of {l.District} cannot be kept: vehicles that may not be dispatched draw {l.PlannedKw:N0} kW and {l.RiseKw:N0} kW more may be drawn before the next plan, {l.ImportKw:N0} kW are allowed")
+    public static IEnumerable<string> Broken(IEnumerable<LimitView> limits) => limits.Where(l => !l.IsKept).Select(l => l.PlannedKw + l.RiseKw > l.ImportKw
+        ? Text($"the limit of {l.District} cannot be kept: with nothing left to take back vehicles draw {l.PlannedKw:N0} kW and {l.RiseKw:N0} kW more may be drawn before the next plan, {l.ImportKw:N0} kW are allowed")
         : Text($"the limit of {l.District} cannot be kept: {-l.PlannedKw:N0} kW are delivered and {l.DropKw:N0} kW more may be before the next plan, {l.ExportKw:N0} kW are allowed"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -45,7 +45,7 @@ internal sealed class GroupEnergy
         return sum;
     }
 
-    /// <summary>Sums answers of vehicles to a ranking.</summary>
+    /// <summary>Of no vehicle yet.</summary>
     public static GroupEnergy Empty(int slots) => new(slots);
 
     /// <summary>Adds what a vehicle gains per slot, units, negative where it delivers.</summary>

@@ -69,7 +69,10 @@ public sealed class DistrictLimitTests
         (int[][] powerW, LimitView view) = Keep(fleet, new DistrictLimit(0, "west", 5, None), [7_000]);
         powerW[0][0].ShouldBe(0);
         (view.PlannedKw, view.IsKept, view.Cut).ShouldBe((7, false, 1));
-        PlanStatus.Broken([view]).ShouldHaveSingleItem().ShouldBe("the limit of west cannot be kept: vehicles that may not be dispatched draw 7 kW and 0 kW more may be drawn before the next plan, 5 kW are allowed");
+        PlanStatus.Broken([view]).ShouldHaveSingleItem().ShouldBe("the limit of west cannot be kept: with nothing left to take back vehicles draw 7 kW and 0 kW more may be drawn before the next plan, 5 kW are allowed");
+        // What is kept free alone may be over it, and so may what is delivered.
+        PlanStatus.Broken([view with { PlannedKw = 0, RiseKw = 9 }]).ShouldHaveSingleItem().ShouldContain("draw 0 kW and 9 kW more may be drawn");
+        PlanStatus.Broken([view with { ImportKw = null, ExportKw = 3, PlannedKw = -4 }]).ShouldHaveSingleItem().ShouldContain("4 kW are delivered");
         PlanStatus.Broken([view with { IsKept = true }]).ShouldBeEmpty();
     }
 

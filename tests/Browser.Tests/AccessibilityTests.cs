@@ -25,6 +25,8 @@ public sealed class AccessibilityTests(ChromiumFixture chromium, FinishedCity ci
         ChromiumFixture.Need();
         await using Visit visit = await (await chromium.OpenAsync(city.Movc.Address)).WhenShownAsync();
         await visit.Of("banner").WaitForAsync();
+        // A page polls until its hub connection stands, which takes longer on a busy machine.
+        await visit.Page.Locator("[data-testid=connection].live").WaitForAsync();
         PagePicture page = await PagePicture.OfAsync(visit.Page);
         page.Readings.Count.ShouldBeGreaterThan(30);
         page.DifferencesFrom(await city.Movc.GetAsync("/api/v1/city")).ShouldBeEmpty();
